@@ -1,0 +1,82 @@
+"""``--self-test``: builds every page once and a fresh store; a warning of Qt or an exception is a failure."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from companion.app.crash import describe
+from companion.app.sorry import qt_can_start
+from companion.paths import Paths
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+
+
+class _Listener:
+    """Everything that Qt or Python had to complain about."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def on_qt(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        from PySide6.QtCore import QtMsgType
+
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and "propagateSizeHints" not in text:
+            self.heard.append(text)
+
+    def on_exception(
+        self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        self.heard.append(f"{error} ({describe(error, trace)})")
+
+
+def self_test() -> str:
+    """What went wrong first, as one text; empty when all went well. Touches no file but in a temporary folder."""
+    listener = _Listener()
+    hook, sys.excepthook = sys.excepthook, listener.on_exception
+    try:
+        with tempfile.TemporaryDirectory(prefix="companion-") as folder, warnings.catch_warnings():
+            warnings.simplefilter("error")
+            _build(Paths(Path(folder) / "data"), listener)
+    except Exception as error:
+        listener.on_exception(type(error), error, error.__traceback__)
+    finally:
+        sys.excepthook = hook
+    return listener.heard[0] if listener.heard else ""
+
+
+def _build(paths: Paths, listener: _Listener) -> None:
+    from PySide6.QtCore import qInstallMessageHandler
+
+    from companion.app.program import make_app, make_desk
+    from companion.storage.store import Store
+    from companion.ui.keys import Keys
+    from companion.ui.theme.theme import Theme
+    from companion.ui.window import MainWindow
+
+    if not qt_can_start():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    paths.prepare()
+    qInstallMessageHandler(listener.on_qt)
+    try:
+        app = make_app()
+        desk = make_desk(Store.open(paths.database, paths.backups), paths)
+        theme = Theme()
+        theme.apply(app, desk.prefs.theme, 1.0)  # type: ignore[arg-type]
+        window = MainWindow(desk, theme, Keys(), paths)
+        window.build_all_pages()
+        window.grab()
+        listener.heard += [str(problem) for problem in desk.playbook.problems()]
+        wrong = desk.store.integrity()
+        listener.heard += wrong
+        window.deleteLater()
+        desk.close()
+        app.processEvents()
+    finally:
+        qInstallMessageHandler(None)

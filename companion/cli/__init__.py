@@ -1,0 +1,1 @@
+"""The commands of a terminal: the same verbs as the window's; loads no Qt."""

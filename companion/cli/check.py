@@ -1,0 +1,39 @@
+"""``companion check``: looks through the data file for damage, whether the program runs or not."""
+
+from __future__ import annotations
+
+from companion.cli import told
+from companion.paths import Paths
+
+
+def check(paths: Paths) -> int:
+    """Says whether the data file is whole; exit code 1 where it is not, or where it cannot be looked at."""
+    from companion.storage import header
+    from companion.storage.errors import StoreError, shown
+    from companion.storage.migrations import STEPS
+    from companion.storage.store import check as look_through
+    from companion.storage.store import open_reader
+
+    file = paths.database
+    try:
+        if not file.exists():
+            told.out(f"{shown(file)}: nothing is kept here yet")
+            return 0
+        header.version_of(file, len(STEPS), paths.backups)
+        reader = open_reader(file)
+        try:
+            found = look_through(reader)
+        finally:
+            reader.close()
+    except (StoreError, OSError) as error:
+        told.trouble(str(error))
+        return 1
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        told.trouble(
+            f"The data file {shown(file)} is damaged ({found[0]}{more}). "
+            "Open the program: it rescues what can be read and offers the newest good backup."
+        )
+        return 1
+    told.out(f"{shown(file)}: ok")
+    return 0

@@ -1,0 +1,129 @@
+"""The words of the command line, taken apart by hand: no parser is loaded for what a softphone waits for."""
+
+from __future__ import annotations
+
+PHASES = ("greeting", "open", "closed", "close", "next", "back")
+TALKING = ("call", "status", "show", "strip")
+"""Commands that talk to the running program."""
+
+HELP = """\
+Call Companion: an offline desk companion for people who take phone calls.
+
+usage: companion [--data-dir DIR] [COMMAND]
+
+  (no command)                    open the window, or raise the one that is open
+  call ring [--number N]          a call is ringing; opens the program when it is not running
+  call start [--name T] [--reason T] [--number N]
+                                  start a call; opens the program when it is not running
+  call phase greeting|open|closed|close|next|back
+                                  move the call
+  call hold, call resume          put the caller on hold, and take them back
+  call upset on|off               the caller is upset, or calm again
+  call ask open|closed            count a question asked
+  call note TEXT                  add a line to the notes
+  call end [--outcome T] [--number N]
+                                  end the call; one that only rang is kept as missed
+  status [--json]                 what is going on now
+  show                            raise the window
+  strip                           show the compact strip
+  check                           look through the data file for damage
+
+  --data-dir DIR                  keep all files in DIR; goes before any command
+  --self-test                     build every page once, say "self-test ok", and leave
+  --version, --help
+
+exit codes: 0 done; 1 could not; 2 wrong usage; 3 needs a running program and there is none
+"""
+
+
+class UsageError(Exception):
+    """The words make no command; the message says what is wrong with them."""
+
+
+def split(words: list[str]) -> tuple[str | None, list[str]]:
+    """The data folder named before any command (None where none is), and the rest of the words."""
+    folder: str | None = None
+    rest = list(words)
+    while rest and (rest[0] == "--data-dir" or rest[0].startswith("--data-dir=")):
+        word = rest.pop(0)
+        if word == "--data-dir":
+            folder = rest.pop(0) if rest and not rest[0].startswith("--") else ""
+        else:
+            folder = word.partition("=")[2]
+        if not folder or "\0" in folder:
+            raise UsageError("--data-dir needs the name of a folder")
+    return folder, rest
+
+
+def request(words: list[str]) -> dict[str, object]:
+    """The request that a talking command makes. Raises UsageError."""
+    command, rest = words[0], words[1:]
+    if command == "call":
+        return _call(rest)
+    if command == "status" and rest == ["--json"]:
+        return {"do": command}
+    _none_left(rest)
+    return {"do": command}
+
+
+def _call(words: list[str]) -> dict[str, object]:
+    if not words:
+        raise UsageError("call needs to know what: ring, start, phase, hold, resume, upset, ask, note or end")
+    verb, rest = words[0], words[1:]
+    do: dict[str, object] = {"do": f"call.{verb}"}
+    if verb == "ring":
+        return do | _options(rest, "number")
+    if verb == "start":
+        return do | _options(rest, "name", "reason", "number")
+    if verb == "end":
+        return do | _options(rest, "outcome", "number")
+    if verb == "phase":
+        return do | {"to": _one_of(rest, "call phase", PHASES)}
+    if verb == "ask":
+        return do | {"kind": _one_of(rest, "call ask", ("open", "closed"))}
+    if verb == "upset":
+        return do | {"on": _one_of(rest, "call upset", ("on", "off")) == "on"}
+    if verb == "note":
+        text = " ".join(rest)
+        if not text.strip():
+            raise UsageError("call note needs a text")
+        return do | {"text": text}
+    if verb in ("hold", "resume"):
+        _none_left(rest)
+        return do
+    raise UsageError(f"there is no command: call {verb}")
+
+
+def _one_of(words: list[str], command: str, known: tuple[str, ...]) -> str:
+    if len(words) != 1 or words[0] not in known:
+        raise UsageError(f"{command} needs one of: {', '.join(known)}")
+    return words[0]
+
+
+def _none_left(words: list[str]) -> None:
+    if words:
+        raise UsageError(f"one word too many: {words[0]}")
+
+
+def _options(words: list[str], *known: str) -> dict[str, object]:
+    """Options with a value each. The last word is always a value where an option stands before it, whatever it
+    holds; a number may have blanks in it, or be missing, since a softphone writes it there without asking.
+    """
+    found: dict[str, object] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or name not in known:
+            raise UsageError(
+                f"there is no option: {word}" if word.startswith("-") else f"one word too many: {word}"
+            )
+        if not equals:
+            taken = [rest.pop(0)] if rest and (len(rest) == 1 or not rest[0].startswith("--")) else []
+            while name == "number" and taken and rest and not rest[0].startswith("--"):
+                taken.append(rest.pop(0))
+            if not taken and name != "number":
+                raise UsageError(f"--{name} needs a value")
+            value = " ".join(taken)
+        found[name] = value
+    return found

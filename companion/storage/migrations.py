@@ -1,0 +1,144 @@
+"""Every change ever made to the data file, oldest first. A step that has landed is never edited; new ones are added.
+
+A step uses SQL text only, never a book. The file's version is the number of steps it has been through; each step is
+recorded by sqlite-utils' migrations and counted in ``user_version``, which can be read without that library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from companion.storage.header import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step = Callable[["Database"], None]
+
+
+def m0001_calls(db: Database) -> None:
+    """Calls and their events, the signs of life of a call that goes on, and settings."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in _CALLS:
+        db.execute(statement)
+
+
+_CALLS = (
+    # The list of calls, made from their events. ``n`` has no gaps, so that a rescue knows how many there were.
+    """CREATE TABLE calls (
+        n INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+        state TEXT NOT NULL CHECK (state IN
+            ('ringing', 'greeting', 'open', 'closed', 'close', 'wrapup', 'done', 'missed', 'discarded')),
+        started_at TEXT NOT NULL,
+        zone TEXT NOT NULL,
+        name TEXT NOT NULL,
+        number TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        talk_s REAL NOT NULL CHECK (talk_s >= 0),
+        hold_s REAL NOT NULL CHECK (hold_s >= 0),
+        wrapup_s REAL NOT NULL CHECK (wrapup_s >= 0),
+        open_asked INTEGER NOT NULL CHECK (open_asked >= 0),
+        closed_asked INTEGER NOT NULL CHECK (closed_asked >= 0),
+        upset INTEGER NOT NULL CHECK (upset IN (0, 1)),
+        has_promise INTEGER NOT NULL CHECK (has_promise IN (0, 1)),
+        promise_done INTEGER NOT NULL CHECK (promise_done IN (0, 1)),
+        promise_what TEXT NOT NULL,
+        promise_by TEXT NOT NULL,
+        has_slip INTEGER NOT NULL CHECK (has_slip IN (0, 1)),
+        slip_done INTEGER NOT NULL CHECK (slip_done IN (0, 1)),
+        called_back INTEGER NOT NULL CHECK (called_back IN (0, 1)),
+        wrapup_open INTEGER NOT NULL CHECK (wrapup_open IN (0, 1)),
+        e164 TEXT CHECK (e164 <> ''),
+        number_key TEXT NOT NULL,
+        events INTEGER NOT NULL CHECK (events >= 1),
+        running INTEGER NOT NULL CHECK (running =
+            (state IN ('ringing', 'greeting', 'open', 'closed', 'close') OR (state = 'wrapup' AND wrapup_open))),
+        listed INTEGER NOT NULL CHECK (listed =
+            CASE WHEN state IN ('wrapup', 'done', 'missed') THEN 1 WHEN state = 'discarded' THEN 2 ELSE 0 END),
+        ended INTEGER NOT NULL CHECK (ended IN (0, 1) AND (NOT ended OR state IN ('wrapup', 'done'))),
+        due INTEGER NOT NULL CHECK (due = CASE WHEN state = 'discarded' THEN 0 ELSE
+            (has_promise AND NOT promise_done) + 2 * (has_slip AND NOT slip_done)
+            + 4 * (state = 'missed' AND NOT called_back) + 8 * (state = 'wrapup') END)
+    ) STRICT""",
+    # Lengths of ended calls, for the likely length. Counting a few hundred thousand of them takes longer than a frame,
+    # so how many there are in each ten seconds is kept beside them, for all calls and for each reason.
+    "CREATE INDEX calls_by_length ON calls (ended, talk_s)",
+    "CREATE INDEX calls_by_reason_and_length ON calls (reason, ended, talk_s)",
+    """CREATE TABLE call_lengths (
+        scope TEXT NOT NULL,
+        bucket INTEGER NOT NULL,
+        n INTEGER NOT NULL CHECK (n >= 0),
+        PRIMARY KEY (scope, bucket)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TRIGGER calls_length_new AFTER INSERT ON calls WHEN new.ended BEGIN
+        INSERT INTO call_lengths (scope, bucket, n)
+            VALUES ('all', CAST(new.talk_s AS INTEGER) / 10, 1),
+                ('reason:' || new.reason, CAST(new.talk_s AS INTEGER) / 10, 1)
+            ON CONFLICT (scope, bucket) DO UPDATE SET n = n + 1;
+    END""",
+    """CREATE TRIGGER calls_length_old AFTER DELETE ON calls WHEN old.ended BEGIN
+        UPDATE call_lengths SET n = n - 1
+            WHERE scope IN ('all', 'reason:' || old.reason) AND bucket = CAST(old.talk_s AS INTEGER) / 10;
+    END""",
+    """CREATE TRIGGER calls_length_changed AFTER UPDATE OF ended, talk_s, reason ON calls
+        WHEN old.ended OR new.ended BEGIN
+        UPDATE call_lengths SET n = n - 1
+            WHERE old.ended AND scope IN ('all', 'reason:' || old.reason)
+                AND bucket = CAST(old.talk_s AS INTEGER) / 10;
+        INSERT INTO call_lengths (scope, bucket, n)
+            SELECT 'all', CAST(new.talk_s AS INTEGER) / 10, 1 WHERE new.ended
+            UNION ALL SELECT 'reason:' || new.reason, CAST(new.talk_s AS INTEGER) / 10, 1 WHERE new.ended
+            ON CONFLICT (scope, bucket) DO UPDATE SET n = n + 1;
+    END""",
+    "CREATE INDEX calls_by_time ON calls (listed, started_at, id)",
+    "CREATE INDEX calls_due ON calls (started_at, id, due) WHERE due <> 0",
+    "CREATE INDEX calls_running ON calls (started_at, id) WHERE running = 1",
+    "CREATE INDEX calls_by_e164 ON calls (e164, started_at) WHERE e164 IS NOT NULL",
+    "CREATE INDEX calls_by_number_key ON calls (number_key, started_at) WHERE number_key <> ''",
+    """CREATE TABLE call_events (
+        call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+        seq INTEGER NOT NULL CHECK (seq >= 1),
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        t REAL NOT NULL,
+        at TEXT NOT NULL,
+        zone TEXT NOT NULL,
+        data TEXT NOT NULL CHECK (json_valid(data)),
+        PRIMARY KEY (call_id, seq)
+    ) STRICT, WITHOUT ROWID""",
+    # The last instant at which a call that goes on was seen; ``awake`` is comparable within one boot only.
+    """CREATE TABLE call_signs (
+        call_id TEXT PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE,
+        t REAL NOT NULL,
+        at TEXT NOT NULL,
+        awake REAL NOT NULL,
+        boot_id TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE settings (
+        key TEXT PRIMARY KEY CHECK (key <> ''),
+        value TEXT NOT NULL CHECK (json_valid(value))
+    ) STRICT, WITHOUT ROWID""",
+)
+
+STEPS: tuple[Step, ...] = (m0001_calls,)
+
+
+def apply(db: Database, steps: Sequence[Step]) -> None:
+    """Takes the file through the steps that it has not been through yet. Runs inside the caller's transaction."""
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("companion")
+    for number, step in enumerate(steps, 1):
+        migrations(name=step.__name__)(_counted(step, number))
+    migrations.apply(db)
+
+
+def _counted(step: Step, number: int) -> Step:
+    def run(db: Database, /) -> None:
+        step(db)
+        db.execute(f"PRAGMA user_version = {number}")
+
+    run.__name__ = step.__name__
+    return run

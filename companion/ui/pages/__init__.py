@@ -1,0 +1,1 @@
+"""The pages: each one knows the Desk, none knows another."""

@@ -1,0 +1,241 @@
+"""The guide panel: the one thing to say now, largest; below it rows to tick, fields to fill, and what to listen for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from companion.core.fields import Filled
+from companion.ui.pages.call.present import ROWS, GuideFace, Row
+from companion.ui.theme.theme import Theme
+from companion.ui.widgets.card import Card, label
+from companion.ui.widgets.checkrow import CheckRow
+from companion.ui.widgets.flow import flow_widget
+from companion.ui.widgets.keybutton import KeyButton
+from companion.ui.widgets.readout import Mark, ReadOut
+from companion.ui.widgets.text import tip
+
+
+def marks_of(filled: Filled) -> list[Mark]:
+    """The stretches of a filled text that are gaps, for setting them off."""
+    marks: list[Mark] = []
+    at = 0
+    for part in filled.parts:
+        if part.gap:
+            marks.append(Mark(at, len(part.text), "gap"))
+        at += len(part.text)
+    return marks
+
+
+class GuidePanel(Card):
+    """Shows a GuideFace. Rows are reused, never rebuilt, so a tick moves nothing and keeps the focus."""
+
+    row_toggled = Signal(str, bool)
+    line_requested = Signal()
+    page_requested = Signal()
+    group_requested = Signal(str)
+    card_requested = Signal(int)
+    leave_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", parent, kind="now", padding=20)
+        self._theme = theme
+        self._face: GuideFace | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._groups: tuple[tuple[str, str], ...] = ()
+        self._build_head()
+        self._build_prompt()
+        self.extra = QVBoxLayout()
+        """Where the page puts a detour's own fields."""
+        self.body.addLayout(self.extra)
+        self._build_rows()
+        self._build_card()
+        self._build_foot()
+        self.body.addStretch(1)
+        self._respace()
+        theme.changed.connect(self._respace)
+
+    def _build_head(self) -> None:
+        head = QHBoxLayout()
+        self.now = label("", "caps", self)
+        head.addWidget(self.now)
+        head.addStretch(1)
+        self.share = label("", "hint", self, wrap=True)
+        self.share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.share, 100)
+        self.leave = KeyButton(self._theme, self.tr("Back to the call"), "close", "Esc", "plain", self)
+        self.leave.clicked.connect(self.leave_requested)
+        head.addWidget(self.leave)
+        self.body.addLayout(head)
+        self._tabs, self._tab_row = flow_widget(self, 6)
+        self._tab_buttons: list[KeyButton] = []
+        self.body.addWidget(self._tabs)
+
+    def _build_prompt(self) -> None:
+        self.coach = label("", "muted", self, wrap=True)
+        self.body.addWidget(self.coach)
+        self.prompt = ReadOut(self._theme, self.tr("Prompt"), "prompt", self)
+        self.body.addWidget(self.prompt)
+        row = QHBoxLayout()
+        self.other = KeyButton(self._theme, self.tr("Another line"), "arrow_right", ".", "plain", self)
+        self.other.clicked.connect(self.line_requested)
+        row.addWidget(self.other)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _build_rows(self) -> None:
+        head = QHBoxLayout()
+        self.rows_title = label("", "caps", self)
+        head.addWidget(self.rows_title)
+        head.addStretch(1)
+        self.more = KeyButton(self._theme, "", "", "0", "plain", self)
+        self.more.clicked.connect(self.page_requested)
+        head.addWidget(self.more)
+        self._rows_head = QWidget(self)
+        self._rows_head.setLayout(head)
+        head.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self._rows_head)
+        self.checks = [CheckRow(self._theme, parent=self) for _ in range(ROWS)]
+        self._rows_box = QVBoxLayout()
+        for check in self.checks:
+            check.clicked.connect(self._on_row_clicked)
+            self._rows_box.addWidget(check)
+        self.body.addLayout(self._rows_box)
+
+    def _build_card(self) -> None:
+        self.card_title = label("", "title", self, wrap=True)
+        self.card_text = ReadOut(self._theme, self.tr("Card"), "body", self)
+        self.body.addWidget(self.card_title)
+        self.body.addWidget(self.card_text)
+
+    def _build_foot(self) -> None:
+        self.listen = label("", "muted", self, wrap=True)
+        self.tip = label("", "hint", self, wrap=True)
+        self.body.addWidget(self.listen)
+        self.body.addWidget(self.tip)
+        self._cards, self._card_row = flow_widget(self, 6)
+        self._card_buttons: list[KeyButton] = []
+        self.body.addWidget(self._cards)
+
+    def _respace(self) -> None:
+        px = self._theme.px
+        self._rows_box.setSpacing(px(2))
+        self._rows_box.setContentsMargins(-px(8), 0, -px(8), 0)
+        self.body.setSpacing(self._theme.px(10))
+        self.extra.setSpacing(self._theme.px(8))
+
+    # -- showing
+    def show_face(self, face: GuideFace, key_line: str, detour: bool, rows_title: str) -> None:
+        """Shows the face; ``key_line`` is the key for another line, ``detour`` whether there is a way back."""
+        if face != self._face or self.rows_title.text() != rows_title.upper():
+            self._face = face
+            self._show_words(face)
+            self._show_rows(face, rows_title)
+            self._show_tabs(face)
+            self._show_cards(face)
+        self.other.set_key_hint(key_line)
+        self.leave.setVisible(detour)
+        self.share.setVisible(bool(face.share) and not detour and face.share not in face.coach)
+
+    def _show_words(self, face: GuideFace) -> None:
+        self.now.setText(self.tr("NOW") + " · " + face.title.upper())
+        self.share.setText(face.share)
+        self.coach.setText(face.coach)
+        self.coach.setVisible(bool(face.coach))
+        accent = [Mark(0, face.accent, "accent")] if face.accent else []
+        self.prompt.set_text(face.prompt.plain, [*accent, *marks_of(face.prompt)])
+        self.other.setVisible(face.lines > 1)
+        self.other.set_label(
+            self.tr("Another line") + f"  {face.line + 1}/{face.lines}", self.tr("Another line")
+        )
+        card = face.card
+        self.card_title.setVisible(card is not None)
+        self.card_text.setVisible(card is not None)
+        if card:
+            self.card_title.setText(card.title)
+            example = f"\n\n{card.example}" if card.example else ""
+            self.card_text.set_text(f"{card.when}\n\n{card.how}{example}")
+        self.listen.setText(self.tr("Listen for: ") + " · ".join(face.listen))
+        self.listen.setToolTip(tip("\n".join(face.listen_all)))
+        self.listen.setVisible(bool(face.listen) and card is None)
+        self.tip.setText("\n".join(face.tips))
+        self.tip.setVisible(bool(face.tips) and card is None)
+
+    def _show_rows(self, face: GuideFace, title: str) -> None:
+        self._rows = face.rows if face.card is None else ()
+        self._rows_head.setVisible(bool(self._rows))
+        self.rows_title.setText(title.upper())
+        self.more.setVisible(face.pages > 1)
+        self.more.set_label(self.tr("More") + f"  {face.page + 1}/{face.pages}", self.tr("More rows"))
+        for i, check in enumerate(self.checks):
+            there = i < len(self._rows)
+            if there:
+                row = self._rows[i]
+                check.set_text(row.text)
+                check.set_key_hint(row.key)
+                check.setChecked(row.done)
+                check.setToolTip(tip(row.say))
+            elif check.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            check.setVisible(there)
+
+    def _show_tabs(self, face: GuideFace) -> None:
+        self._tabs.setVisible(len(face.groups) > 1)
+        if face.groups != self._groups:
+            self._groups = face.groups
+            names = [name for _group, name in face.groups]
+            self._tab_buttons = self._chips(self._tab_row, self._tab_buttons, names)
+            for i, button in enumerate(self._tab_buttons):
+                button.setObjectName(str(i))
+                button.clicked.connect(self._on_tab_clicked)
+        for (group, _name), button in zip(face.groups, self._tab_buttons, strict=False):
+            button.set_icon("check" if group == face.group else "")
+
+    def _show_cards(self, face: GuideFace) -> None:
+        titles = [card.title for card in face.cards]
+        self._cards.setVisible(bool(titles))
+        if titles != [button.label() for button in self._card_buttons]:
+            self._card_buttons = self._chips(self._card_row, self._card_buttons, titles)
+            for i, button in enumerate(self._card_buttons):
+                button.setObjectName(str(i))
+                button.clicked.connect(self._on_card_clicked)
+        for card, button in zip(face.cards, self._card_buttons, strict=False):
+            button.set_icon("check" if face.card is card else "card")
+
+    def _chips(self, row: object, old: Sequence[KeyButton], titles: Sequence[str]) -> list[KeyButton]:
+        for button in old:
+            row.removeWidget(button)  # type: ignore[attr-defined]
+            button.hide()
+            button.deleteLater()
+        made = [KeyButton(self._theme, title, "", "", "chip", self) for title in titles]
+        for button in made:
+            row.addWidget(button)  # type: ignore[attr-defined]
+        return made
+
+    # -- wishes
+    def toggle_digit(self, digit: int) -> bool:
+        """Ticks the row that bears this digit; False when there is none."""
+        if not 1 <= digit <= len(self._rows):
+            return False
+        row = self._rows[digit - 1]
+        self.row_toggled.emit(row.id, not row.done)
+        return True
+
+    def row(self, row_id: str) -> Row | None:
+        """The row of this id among those shown."""
+        return next((row for row in self._rows if row.id == row_id), None)
+
+    def _on_row_clicked(self) -> None:
+        check = self.sender()
+        for i, known in enumerate(self.checks[: len(self._rows)]):
+            if known is check:
+                self.row_toggled.emit(self._rows[i].id, known.isChecked())
+                return
+
+    def _on_tab_clicked(self) -> None:
+        self.group_requested.emit(self._groups[int(self.sender().objectName())][0])
+
+    def _on_card_clicked(self) -> None:
+        self.card_requested.emit(int(self.sender().objectName()))

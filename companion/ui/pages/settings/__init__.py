@@ -1,0 +1,1 @@
+"""The Settings page: every setting in one column, each kept as soon as it is changed."""

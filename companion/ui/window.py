@@ -1,0 +1,412 @@
+"""The full window: rail, pages, notices, keys; and the strip, its other shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from companion import APP_NAME
+from companion.core.changes import Change
+from companion.desk import Desk
+from companion.paths import Paths
+from companion.ui.actions import CallActions
+from companion.ui.bridge import Bridge
+from companion.ui.drafts import is_field
+from companion.ui.keys import COMMANDS, Keys
+from companion.ui.livebar import LiveBar
+from companion.ui.notices import Notices
+from companion.ui.pages.call.page import CallPage
+from companion.ui.place import Place
+from companion.ui.rail import Rail
+from companion.ui.theme import icons
+from companion.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from companion.ui.keysheet import KeySheet
+    from companion.ui.pages.settings.page import SettingsPage
+    from companion.ui.strip import Strip
+
+_NEEDS_FULL = {"keys", "settings", "call_page", "line", "cards", "copy", "transfer", "message"}
+"""Commands whose work cannot be seen in the strip; so are those that go to a field."""
+
+SIGN_OF_LIFE_S = 15
+"""Seconds between two signs of life of a live call."""
+
+
+class MainWindow(QWidget):
+    """Made once. It ends only through ``quit_requested``; closing it during a call keeps the call."""
+
+    quit_requested = Signal()
+    _told_unsaved = False
+
+    def __init__(self, desk: Desk, theme: Theme, keys: Keys, paths: Paths) -> None:
+        super().__init__()
+        self.setWindowTitle(APP_NAME)
+        self._desk, self._theme, self._keys = desk, theme, keys
+        self.has_tray = False
+        self._place = Place(paths.window)
+        self._ticks = 0
+        self._looks = (desk.prefs.theme, desk.prefs.scale)
+        self.bridge = Bridge(desk, self)
+        self.actions_ = CallActions(desk, self)
+        self._strip: Strip | None = None
+        self._settings: SettingsPage | None = None
+        self._sheet: KeySheet | None = None
+        self._build()
+        self._bind_keys()
+        self._tick = QTimer(self)
+        self._tick.setSingleShot(True)
+        self._tick.setTimerType(Qt.TimerType.PreciseTimer)
+        self._tick.timeout.connect(self._on_tick)
+        self.bridge.changed.connect(self._on_change)
+        self.actions_.refused.connect(self._on_refused)
+        self.actions_.acted.connect(self.take_stock)
+        size = self._place.size()
+        self.resize(*(size or (theme.px(1180), theme.px(760))))
+        self.show_page("call")
+        self.call_page.setFocus()
+        self.notices.show_doubts()
+        self._run_clock()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        pages = [("call", self.tr("Call"), "call"), ("settings", self.tr("Settings"), "settings")]
+        self.rail = Rail(self._theme, pages, self)
+        self.rail.page_requested.connect(self.show_page)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self.live_bar = LiveBar(self._theme, self)
+        self.live_bar.back_requested.connect(self._on_back_to_call)
+        column.addWidget(self.live_bar)
+        self._inner = QVBoxLayout()
+        self.notices = Notices(self._desk, self._theme, self.actions_, self)
+        self._inner.addWidget(self.notices)
+        self._stack = QStackedWidget(self)
+        self._inner.addWidget(self._stack, 1)
+        column.addLayout(self._inner, 1)
+        row.addLayout(column, 1)
+        self.call_page = CallPage(self._desk, self._theme, self._keys, self.actions_, self)
+        self.call_page.copied.connect(self._on_copied)
+        self.call_page.undo_offered.connect(self.notices.offer_restore)
+        self.call_page.told.connect(self.notices.offer_undone)
+        self.call_page.settings_requested.connect(self._on_settings)
+        self._stack.addWidget(self.call_page)
+        self._restyle()
+        self._theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._inner.setContentsMargins(px(20), px(16), px(20), px(14))
+        self._inner.setSpacing(px(10))
+        self.setMinimumSize(px(420), px(360))
+
+    # -- keys
+    def _bind_keys(self) -> None:
+        """A text field keeps the letters typed into it: Qt lets it refuse them as shortcuts."""
+        self._shortcuts = self._shortcuts_of(self)
+        self._strip_shortcuts: dict[str, QShortcut] = {}
+        for digit in range(10):
+            shortcut = QShortcut(QKeySequence(str(digit)), self)
+            shortcut.setObjectName(f"digit:{digit}")
+            shortcut.activated.connect(self._on_shortcut)
+        escape = QShortcut(QKeySequence("Escape"), self)
+        escape.activated.connect(self._on_escape)
+        self.set_keys(self._keys)
+
+    def _shortcuts_of(self, window: QWidget) -> dict[str, QShortcut]:
+        """A shortcut for each command in one of the two shapes; ``set_keys`` gives them their keys."""
+        made = {}
+        for command in COMMANDS:
+            shortcut = made[command.id] = QShortcut(window)
+            shortcut.setObjectName(command.id)
+            shortcut.activated.connect(self._on_shortcut)
+        return made
+
+    def set_keys(self, keys: Keys) -> None:
+        """Takes over these keys everywhere."""
+        self._keys = keys
+        for shortcuts in (self._shortcuts, self._strip_shortcuts):
+            for command, shortcut in shortcuts.items():
+                shortcut.setKey(QKeySequence(keys.key(command)))
+        self.call_page.show_keys(keys)
+        if self._strip:
+            self._strip.show_keys(keys)
+
+    def _on_shortcut(self) -> None:
+        self.run(self.sender().objectName())
+
+    def run(self, command: str) -> None:
+        """Carries out a command or a digit, wherever it comes from."""
+        on_call = self._stack.currentWidget() is self.call_page
+        if command.startswith("digit:"):
+            if on_call:
+                self.call_page.digit(int(command[6:]))
+            return
+        windows: dict[str, Callable[[], object]] = {
+            "strip": lambda: self.show_strip(not self.in_strip),
+            "keys": self.show_key_sheet,
+            "settings": lambda: self.show_page("settings"),
+            "call_page": lambda: self.show_page("call"),
+        }
+        if self.in_strip and (command in _NEEDS_FULL or command.startswith("go_")):
+            self._on_full()  # what it leads to stands in the full window only
+        if command in windows:
+            windows[command]()
+            return
+        self.flush()
+        if self.actions_.run(command):
+            return
+        if self._desk.board.current and not on_call and command != "copy":
+            self.show_page("call")  # what is led to or leafed in can only be seen there
+        if not self.call_page.command(command):
+            self._on_refused(self.tr("That key has nothing to do here just now."))
+
+    def _on_escape(self) -> None:
+        focus = self.focusWidget()
+        if self._sheet is not None and self._sheet.isVisible():
+            self._sheet.close_sheet()
+        elif is_field(focus) and not self.call_page.isAncestorOf(focus):
+            self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._stack.currentWidget() is not self.call_page:
+            self.show_page("call")
+        else:
+            self.call_page.leave()
+
+    # -- pages
+    def show_page(self, key: str) -> None:
+        """Shows a page, built when it is first asked for."""
+        page: QWidget = self.call_page if key == "call" else self._settings_page()
+        self.flush()
+        self._stack.setCurrentWidget(page)
+        self.rail.set_current(key)
+        self.refresh()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settings_page(self) -> SettingsPage:
+        if self._settings is None:
+            from companion.ui.pages.settings.page import SettingsPage
+
+            self._settings = SettingsPage(self._desk, self._theme, self._keys, self)
+            self._stack.addWidget(self._settings)
+        return self._settings
+
+    def show_key_sheet(self) -> None:
+        """The list of all keys, over the window."""
+        if self._sheet is None:
+            from companion.ui.keysheet import KeySheet
+
+            self._sheet = KeySheet(self._keys, self._theme, self)
+            self._sheet.settings_requested.connect(self._on_change_keys)
+        self._sheet.toggle()
+
+    def _on_change_keys(self) -> None:
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        self.show_page("settings")
+        if self._settings is not None:
+            self._settings.show_keys()
+
+    def build_all_pages(self) -> None:
+        """Builds every page and both shapes once, for the self-test."""
+        self.call_page.build_all()
+        self._settings_page().ensurePolished()
+        self._the_strip().show_desk()
+        self.show_key_sheet()
+
+    # -- news
+    def _on_change(self, change: object) -> None:
+        if isinstance(change, Change) and change & Change.SETTINGS:
+            self._take_settings()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows what the Desk holds now, on the page and in the strip."""
+        if self._stack.currentWidget() is self.call_page:
+            self.call_page.refresh()
+        self._show_live_bar()
+        if self._strip and self._strip.isVisible():
+            self._strip.show_desk()
+        self.notices.show_doubts()
+        self._run_clock()
+
+    def _show_live_bar(self) -> None:
+        self.live_bar.show_board(self._desk.board, self._stack.currentWidget() is not self.call_page)
+
+    def _take_settings(self) -> None:
+        prefs = self._desk.prefs
+        app = QGuiApplication.instance()
+        if (prefs.theme, prefs.scale) != self._looks:
+            self._looks = (prefs.theme, prefs.scale)
+            self._theme.apply(app, prefs.theme, prefs.scale / 100)
+        self._keys.set_changed(prefs.keys)
+        self.set_keys(self._keys)
+        if self._sheet is not None:
+            self._sheet.refresh()
+        if self._strip:
+            self._strip.set_on_top(prefs.on_top)
+
+    def _on_refused(self, why: str) -> None:
+        self.notices.tell(why)
+        if self._strip and self.in_strip:
+            self._strip.tell(why)
+
+    def take_stock(self) -> None:
+        """After a verb: what the disk refused is announced by nobody, and must be shown all the same."""
+        if self._desk.trouble or self.notices.troubled:
+            self.notices.show_trouble()
+            self.refresh()
+
+    def _on_copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.notices.tell(self.tr("Copied."))
+
+    # -- the clock
+    def _run_clock(self) -> None:
+        """One wake-up a second while a clock runs, at the full second of what is shown; none without."""
+        call = self._desk.board.active or self._desk.board.wrapup
+        if call is None:
+            if not self._desk.board.lines.unsaved:
+                self._tick.stop()
+                return
+            wait = 1.0
+        else:
+            t = self._desk.board.lines.time_of(call.id)
+            spent = call.hold_now(t) if call.held else (call.talk(t) if call.live else call.wrapup(t))
+            wait = 1.0 - spent % 1.0
+        if not self._tick.isActive():
+            self._tick.start(max(15, round(wait * 1000) + 2))
+
+    def _on_tick(self) -> None:
+        self._desk.tick()
+        self._ticks += 1
+        if self._ticks % SIGN_OF_LIFE_S == 0:
+            self._desk.board.lines.sign_of_life()
+        if self._stack.currentWidget() is self.call_page and self.isVisible():
+            self.call_page.show_time()
+        else:
+            self._show_live_bar()
+        if self._strip and self._strip.isVisible():
+            self._strip.show_time()
+        if self.notices.troubled or self._desk.trouble:
+            self.notices.show_trouble()
+        if self._desk.board.doubts:
+            self.notices.show_doubts()
+        self._run_clock()
+
+    def flush(self) -> None:
+        """Writes what is typed, now."""
+        self.call_page.flush()
+
+    # -- the two shapes
+    @property
+    def in_strip(self) -> bool:
+        """Whether the strip is the shape shown."""
+        return self._strip is not None and self._strip.isVisible()
+
+    def _the_strip(self) -> Strip:
+        if self._strip is None:
+            from companion.ui.strip import Strip
+
+            strip = self._strip = Strip(self._desk, self._theme, self._desk.prefs.on_top)
+            strip.setWindowIcon(self.windowIcon())
+            strip.show_keys(self._keys)
+            strip.command_requested.connect(self.run)
+            strip.full_requested.connect(self._on_full)
+            strip.moved.connect(self._on_strip_moved)
+            QGuiApplication.instance().screenRemoved.connect(self._on_screen_gone)
+            self._strip_shortcuts = self._shortcuts_of(strip)
+            self.set_keys(self._keys)
+        return self._strip
+
+    def show_strip(self, on: bool) -> None:
+        """Changes between the strip and the full window."""
+        self.flush()
+        if on:
+            strip = self._the_strip()
+            strip.show_desk()
+            at = self._place.strip()
+            strip.place(QPoint(*at) if at else None)
+            strip.show()
+            self.hide()
+        else:
+            self._on_full()
+
+    def _on_full(self) -> None:
+        if self._strip:
+            self._strip.hide()
+        self.show()
+        self.refresh()
+
+    def _on_screen_gone(self) -> None:
+        if self._strip and self._strip.isVisible():
+            self._strip.place(self._strip.pos())
+
+    def _on_strip_moved(self) -> None:
+        if self._strip:
+            self._place.keep_strip(self._strip.x(), self._strip.y())
+
+    def bring_up(self, activate: bool) -> None:
+        """Raises the shape that is shown; without ``activate`` the focus stays where it is."""
+        target: QWidget = self._strip if self._strip and self._strip.isVisible() else self
+        target.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not activate)
+        if target.isMinimized():
+            target.setWindowState(target.windowState() & ~Qt.WindowState.WindowMinimized)
+        target.show()
+        target.raise_()
+        if activate:
+            target.activateWindow()
+        self.refresh()
+
+    def show_ringing(self) -> None:
+        """A call rings: shown without taking the focus, and without leaving what is being typed."""
+        self.bring_up(activate=False)
+
+    def _on_settings(self) -> None:
+        self.show_page("settings")
+
+    def _on_back_to_call(self) -> None:
+        self.show_page("call")
+
+    # -- telling
+    def note_problem(self, text: str) -> None:
+        """Tells of something that went wrong, in a notice that can be dismissed."""
+        self.notices.tell(text, "warn")
+
+    def note_choice(self, text: str, answers: dict[str, str], chosen: Callable[[str], None]) -> None:
+        """Asks something that can wait, in a notice."""
+        self.notices.ask(text, answers, chosen)
+
+    # -- leaving
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """During a call the window only goes out of sight; otherwise the program ends."""
+        self.flush()
+        self._place.keep_size(self.width(), self.height())
+        event.ignore()
+        if self._desk.board.active is None:
+            if self._desk.board.lines.unsaved and not self._told_unsaved:
+                self._told_unsaved = True
+                self.notices.tell(
+                    self.tr(
+                        "Something is not on disk yet. Free some space and try again, or close once more to lose it."
+                    ),
+                    "warn",
+                )
+                return
+            event.accept()
+            self.quit_requested.emit()
+            return
+        if self.has_tray:
+            self.hide()
+        else:
+            self.showMinimized()
+
+    def set_icon(self) -> None:
+        """The program's icon; loaded after the first paint."""
+        self.setWindowIcon(icons.app_icon())

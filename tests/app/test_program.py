@@ -1,0 +1,234 @@
+"""The running program around its window: what starts after the first paint, damaged data, the end."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from companion.app import line, main, program
+from companion.app.crash import Crashes
+from companion.app.program import Program
+from companion.paths import Paths
+from companion.storage import backup
+from companion.storage.errors import DamagedFile, DiskFull
+from companion.storage.rescue import Rescued
+from companion.storage.store import Store
+from tests.running import ROOT
+
+WAIT_MS = 60_000
+
+
+@pytest.fixture
+def running(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[Program]:
+    quits, flash = qapp.quitOnLastWindowClosed(), qapp.cursorFlashTime()
+    qapp.setQuitOnLastWindowClosed(False)
+    made = Program(qapp, Store.open(paths.database, paths.backups), paths, Crashes(paths.logs))
+    yield made
+    made.close()
+    made.close()
+    assert not shiboken6.isValid(made.window)
+    QTimer.singleShot(0, lambda: qapp.exit(0))  # an exit outside of a loop would end each loop that follows
+    qapp.exec()
+    qapp.setQuitOnLastWindowClosed(quits)
+    qapp.setCursorFlashTime(flash)
+
+
+def reachable(paths: Paths) -> bool:
+    return any(Path(place).exists() for place in line.places(str(paths.root)))
+
+
+def started(paths: Paths) -> bool:
+    """The copy of the day is the last thing that a start does."""
+    return any(paths.backups.glob("companion-*.db"))
+
+
+def test_nothing_starts_before_the_first_paint(running: Program, qtbot: QtBot, paths: Paths) -> None:
+    assert not reachable(paths)
+    running.show(unfocused=False)
+    qtbot.waitUntil(lambda: reachable(paths) and started(paths), timeout=WAIT_MS)
+    assert " start " in (paths.logs / "companion.log").read_text("utf-8")
+
+
+BEFORE_THE_PAINT = """
+import sys
+from pathlib import Path
+from companion.app import crash, main, program
+from companion.paths import Paths
+paths = Paths(Path(sys.argv[1]))
+store, _ = main._opened(paths)
+running = program.Program(program.make_app(), store, paths, crash.Crashes(paths.logs))
+running.window.show()
+running.window.grab()
+print(*sorted(sys.modules))
+running.close()
+"""
+
+
+def test_nothing_heavy_is_loaded_before_the_first_paint(paths: Paths) -> None:
+    Store.open(paths.database, paths.backups).close()
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_THE_PAINT, str(paths.root)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = set(done.stdout.split())
+    assert "companion.ui.window" in loaded, done.stderr
+    heavy = {
+        "sqlite_utils",
+        "phonenumbers",
+        "PySide6.QtNetwork",
+        "platformdirs",
+        "subprocess",
+    }
+    assert loaded & heavy == set()
+
+
+def test_an_unfocused_start_leaves_the_keyboard_alone(running: Program, qtbot: QtBot) -> None:
+    running.show(unfocused=True)
+    assert running.window.isVisible()
+    assert not running.window.testAttribute(program.Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
+def test_a_window_that_is_never_painted_starts_the_rest_too(
+    qapp: QApplication, qtbot: QtBot, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "_UNPAINTED_MS", 1)
+    made = Program(qapp, Store.open(paths.database, paths.backups), paths, Crashes(paths.logs))
+    try:
+        qtbot.waitUntil(lambda: reachable(paths), timeout=WAIT_MS)
+    finally:
+        made.close()
+    assert not reachable(paths)
+
+
+def test_it_ends_with_a_live_call_and_the_call_is_kept(
+    running: Program, qapp: QApplication, paths: Paths
+) -> None:
+    running.show(unfocused=False)
+    call = running.desk.start(name="Ann")
+    QTimer.singleShot(0, running.window, running.window.quit_requested.emit)
+    assert qapp.exec() == 0
+    running.close()
+    store = Store.open(paths.database, paths.backups)
+    again = program.make_desk(store, paths)
+    assert again.board.active is not None and again.board.active.id == call.id
+    again.close()
+
+
+def test_a_session_end_writes_and_goes_on(running: Program, qapp: QApplication) -> None:
+    call = running.desk.start()
+    connection = running.desk.store.connection
+    connection.execute("UPDATE call_signs SET awake = 0")
+    running._on_session_end(None)  # type: ignore[arg-type]
+    assert [awake > 0 for (awake,) in connection.execute("SELECT awake FROM call_signs")] == [True]
+    running.desk.board.hold()
+    assert running.desk.board.active is not None and running.desk.board.active.id == call.id
+
+
+# ---- damaged data
+
+
+def rescued(paths: Paths, lost: int, calls: int, copy: backup.Backup | None) -> Rescued:
+    return Rescued(calls, calls * 3, 0, lost, paths.backups / "damaged", copy)
+
+
+def question(running: Program) -> list[str]:
+    notice = running.window.notices.question
+    return [button.objectName() for button in notice.buttons] if notice.isVisibleTo(running.window) else []
+
+
+def a_copy(paths: Paths) -> backup.Backup:
+    target = paths.backups / "companion-2026-11-01.db"
+    backup.copy_to(paths.database, target)
+    return backup.look_at(target)
+
+
+def test_a_whole_rescue_is_told_without_a_question(running: Program, paths: Paths) -> None:
+    running.tell_rescued(rescued(paths, 0, 5, a_copy(paths)))
+    assert question(running) == []
+    assert "5 calls" in running.window.notices.word.text_label.text()
+
+
+def test_a_rescue_with_losses_offers_the_backup(running: Program, paths: Paths, qapp: QApplication) -> None:
+    copy = a_copy(paths)
+    running.show(unfocused=False)
+    running.tell_rescued(rescued(paths, 7, 5, copy))
+    assert question(running) == ["keep", "backup"]
+    running.desk.start()
+    running.window.notices.question.answered.emit("backup")
+    assert running.wish is None and question(running) == ["keep", "backup"]
+    running.desk.end()
+    running.window.notices.question.answered.emit("backup")
+    assert running.wish == copy.path
+
+
+def test_keeping_what_was_read_changes_nothing(running: Program, paths: Paths) -> None:
+    running.tell_rescued(rescued(paths, 7, 5, a_copy(paths)))
+    running.window.notices.question.answered.emit("keep")
+    assert running.wish is None and question(running) == []
+
+
+def test_damage_met_on_the_way_is_asked_about_once(running: Program) -> None:
+    for _ in range(3):
+        running._on_store_error(DamagedFile("The data file x is damaged."))
+    assert question(running) == ["rescue", "later"]
+    running.window.notices.question.answered.emit("rescue")
+    assert running.wish == "rescue" and question(running) == []
+
+
+def test_another_error_of_the_world_is_only_told(running: Program) -> None:
+    running._on_store_error(DiskFull("The disk is full."))
+    assert running.window.notices.word.text_label.text() == "The disk is full."
+    assert running.wish is None
+
+
+def test_going_back_to_a_backup(qapp: QApplication, paths: Paths) -> None:
+    desk = program.make_desk(Store.open(paths.database, paths.backups), paths)
+    desk.start(name="kept")
+    desk.end()
+    copy = a_copy(paths)
+    desk.start(name="later")
+    desk.end()
+    desk.close()
+    store, found = main._granted(paths, copy.path)
+    assert found is None
+    again = program.make_desk(store, paths)
+    assert again.history.due().wrap_ups == 1
+    again.close()
+    (aside,) = paths.backups.glob("replaced-*")
+    assert (aside / "companion.db").exists()
+
+
+def test_a_rescue_that_was_wished_for(qapp: QApplication, qtbot: QtBot, paths: Paths) -> None:
+    desk = program.make_desk(Store.open(paths.database, paths.backups), paths)
+    desk.start(name="kept")
+    desk.end()
+    desk.close()
+    store, found = main._granted(paths, "rescue")
+    assert found is not None and found.calls == 1
+    store.close()
+
+
+def test_a_backup_that_is_gone_is_no_start(qapp: QApplication, paths: Paths) -> None:
+    Store.open(paths.database, paths.backups).close()
+    before = paths.database.read_bytes()
+    with pytest.raises(main.NoStart):
+        main._granted(paths, paths.backups / "gone.db")
+    assert paths.database.read_bytes() == before
+
+
+def test_the_moment_of_a_copy_is_told_in_local_time(running: Program, paths: Paths) -> None:
+    copy = backup.Backup(paths.backups / "x.db", datetime(2026, 11, 1, 12, 30, tzinfo=UTC), 9)
+    running.tell_rescued(rescued(paths, 1, 5, copy))
+    offer = running.window.notices.question.buttons[1]
+    local = copy.made.astimezone(running.desk.clock.local().tzinfo)
+    assert f"{local:%Y-%m-%d %H:%M}" in offer.text() and "9 calls" in offer.text()
