@@ -67,11 +67,15 @@ class Clock:
 
     def boot_id(self) -> str:
         """Tells one boot of the computer from another, so that ``awake`` is only compared within one."""
-        try:
-            return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        except OSError:
-            # To the nearest ten minutes: a clock that is corrected a little must not look like another boot.
-            return f"booted-{round((time.time() - self.boot()) / 600)}"
+        if not self._booted:
+            try:
+                self._booted = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+            except OSError:
+                # To the nearest ten minutes: a clock that is corrected a little must not look like another boot.
+                self._booted = f"booted-{round((time.time() - self.boot()) / 600)}"
+        return self._booted
+
+    _booted: str = ""
 
 
 class ManualClock(Clock):

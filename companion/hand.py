@@ -4,9 +4,8 @@ suspend, whether a call still goes on."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from companion.clock import Clock, moment
 from companion.core.calls import Call, MoveError, State, fold
@@ -26,8 +25,7 @@ _NO_ANSWER = {"slept", "edit", "set", "passed", "promise", "slip"}
 """Events that leave the question about a call open: the clock's own, and what is typed while it waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A call of which the program cannot know whether it still goes on: after a crash or a suspend.
 
     ``since`` is the last sign of life (UTC); ``gap_s`` the seconds without one. The call's time line stood at ``t``

@@ -6,11 +6,11 @@ thrown away.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 from companion.clock import Clock, stamp
 from companion.core import moves
@@ -52,7 +52,7 @@ class Lines:
 
     def new(self) -> str:
         """A fresh call with nothing in it; the first event puts it on disk."""
-        call_id = uuid4().hex
+        call_id = os.urandom(16).hex()
         self._lines[call_id] = Line(Call(call_id), 0.0, self.clock.awake())
         return call_id
 

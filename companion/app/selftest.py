@@ -72,6 +72,7 @@ def _build(paths: Paths, listener: _Listener) -> None:
         window = MainWindow(desk, theme, Keys(), paths)
         window.build_all_pages()
         window.grab()
+        app.processEvents()  # what waits for the first paint
         listener.heard += [str(problem) for problem in desk.playbook.problems()]
         wrong = desk.store.integrity()
         listener.heard += wrong

@@ -79,7 +79,6 @@ class Worker(QObject):
             self.idle.emit()
 
     def _imports(self) -> None:
-        self._store.warm()
         from companion.core import phone
 
         phone.recognise("+1 202 555 0123", None)

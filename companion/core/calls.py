@@ -169,7 +169,7 @@ def apply(call: Call, event: Event) -> Call:
 
 def _close(spans: tuple[Span, ...], t: float) -> tuple[Span, ...]:
     """Ends the running span, where one runs."""
-    return (*spans[:-1], replace(spans[-1], end=t)) if spans and spans[-1].end is None else spans
+    return (*spans[:-1], spans[-1]._replace(end=t)) if spans and spans[-1].end is None else spans
 
 
 def _switch(call: Call, t: float, what: str | None) -> tuple[Span, ...]:
@@ -287,7 +287,7 @@ def _ended(call: Call, t: float, e: Event) -> Call:
 def _cut_off(spans: tuple[Span, ...], end: float) -> tuple[Span, ...]:
     """What of the spans lies before ``end``."""
     kept = (s for s in spans if s.start < end)
-    return tuple(s if s.end is not None and s.end <= end else replace(s, end=end) for s in kept)
+    return tuple(s if s.end is not None and s.end <= end else s._replace(end=end) for s in kept)
 
 
 def _reopened(call: Call, t: float, e: Event) -> Call:
@@ -305,8 +305,8 @@ def _reopened(call: Call, t: float, e: Event) -> Call:
         wrapup_open=False,
         upset=upset,
         held=held,
-        spans=(*kept[:-1], replace(kept[-1], end=None)) if kept else (Span("talk", ended),),
-        upsets=(*call.upsets[:-1], replace(call.upsets[-1], end=None)) if upset else call.upsets,
+        spans=(*kept[:-1], kept[-1]._replace(end=None)) if kept else (Span("talk", ended),),
+        upsets=(*call.upsets[:-1], call.upsets[-1]._replace(end=None)) if upset else call.upsets,
     )
 
 

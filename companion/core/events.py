@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class State(StrEnum):
@@ -50,8 +50,7 @@ class MoveError(ValueError):
     """A move that the call's state does not allow. The message is one plain sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened in a call.
 
     ``t`` is seconds on the call's own time line and never falls; ``at`` is the wall time in UTC (ISO 8601, with
@@ -62,11 +61,10 @@ class Event:
     t: float
     at: str
     zone: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the call's time line in one activity (``talk``, ``hold`` or ``wrapup``); open while end is None."""
 
     what: str
@@ -78,8 +76,7 @@ class Span:
         return max(0.0, (t if self.end is None else min(self.end, t)) - self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question asked: ``id`` of the playbook's question (empty when only counted), its kind, its words and when."""
 
     id: str

@@ -17,11 +17,12 @@ MAX_DOTS = 40
 MAX_PROBLEMS = 100
 """After so many problems in one file the rest is not told."""
 
-_HIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_UNSEEN_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_IDENT = re.compile(r"[a-z0-9]+(?:[_.-][a-z0-9]+)*")
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+# Patterns are compiled when first needed: most texts are settled by isprintable, and a start has none to spare.
+_HIDDEN = r"[\x00-\x08\x0a-\x1f\x7f-\x9f]"
+_UNSEEN = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_UNSEEN_IN_LINES = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
+_IDENT = r"[a-z0-9]+(?:[_.-][a-z0-9]+)*"
+_PLACE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
 
 
 class Problem(NamedTuple):
@@ -129,7 +130,7 @@ class Reader:
                 self._stop(number, f"a line of {len(content)} characters", "make it several lines")
             if content.count(".") > MAX_DOTS:
                 self._stop(number, f"more than {MAX_DOTS} dots on one line", "make it several lines")
-            if _HIDDEN.search(content):
+            if not content.isprintable() and re.search(_HIDDEN, content):
                 self._stop(
                     number, "a control character that cannot be seen", "type the line again without it"
                 )
@@ -139,9 +140,9 @@ class Reader:
             self._stop(1, "lists or tables nested too deeply", "a playbook needs no list inside a list")
         except ValueError as error:
             message = str(error)
-            found = _PLACE.search(message)
+            found = re.search(_PLACE, message)
             line = int(found.group(1)) if found and found.group(1) else self._open_end(message)
-            what = _PLACE.sub("", message).splitlines()[0] if message else "not valid TOML"
+            what = re.sub(_PLACE, "", message).splitlines()[0] if message else "not valid TOML"
             self._stop(line, f"not valid TOML: {what[:120]}", _syntax_hint(what))
 
     def _open_end(self, message: str) -> int:
@@ -275,7 +276,7 @@ class Reader:
         return value
 
     def _check_ident(self, value: str, rule: Rule, key: str, at: Place, prefix: str) -> None:
-        if len(value) > 60 or not _IDENT.fullmatch(value):
+        if len(value) > 60 or not re.fullmatch(_IDENT, value):
             mend = "use at most 60 small letters and digits, with dots between the parts"
             self.problem(at, f"{key} {_short(value)} is not an id", mend)
         elif key == "id":
@@ -295,7 +296,8 @@ class Reader:
         if len(value.strip()) > rule.most:
             mend = f"shorten it to {rule.most} characters"
             self.problem(at, f"{key} is {len(value.strip())} characters long", mend)
-        if (_UNSEEN_IN_LINES if rule.lines else _UNSEEN).search(value.strip()):
+        shown = value.strip()
+        if not shown.isprintable() and re.search(_UNSEEN_IN_LINES if rule.lines else _UNSEEN, shown):
             mend = "take out line breaks, tabs and control characters"
             self.problem(at, f"{key} holds a character that cannot be shown", mend)
         if not rule.fill:

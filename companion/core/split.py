@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from companion.core.calls import Call, Span, State
 
@@ -29,8 +30,7 @@ class Tail:
 EMPTY_TAIL = Tail(0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
+class Likely(NamedTuple):
     """Likely length in seconds of conversation; its basis (reason, all, setting) and how many calls that is."""
 
     seconds: float
@@ -66,8 +66,7 @@ def likely(elapsed: float, same_reason: Tail, everyone: Tail, usual: float) -> L
     return Likely(max(usual, elapsed), "setting")
 
 
-@dataclass(frozen=True, slots=True)
-class TrueSplit:
+class TrueSplit(NamedTuple):
     """The exact split of a finished conversation, in whole seconds that add up.
 
     ``open_s + closed_s == total_s`` and ``before_s + after_s == total_s``; before and after are the two sides of the

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from companion.core.calls import Call
 from companion.core.split import true_split
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Names that only the playbook and the local clock know: of the reason, the outcome, the start and the deadline."""
 
     reason: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from companion.core.calls import Call, Event, fold
 from companion.core.changes import Change
@@ -35,8 +35,7 @@ _FOLLOW_UP = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A call that a stopped program left ringing, live or in a wrap-up whose clock ran, and when it was last seen.
 
     ``seq`` is the number of its last event; ``seen_t`` is on the call's time line, ``seen_at`` the wall's time in UTC,
@@ -63,8 +62,7 @@ class CallerHistory:
     open_promises: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """How much waits to be done, in all calls."""
 
     promises: int = 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from companion.core.calls import Call, State
 from companion.storage.texts import clean
@@ -13,8 +12,7 @@ DUE_PROMISE, DUE_MESSAGE, DUE_CALL_BACK, DUE_WRAP_UP = 1, 2, 4, 8
 """Bits of ``calls.due``: what of a call still waits to be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the history. Texts are cut for lists; times are seconds; ``started_at`` is UTC (for a call without a
     conversation: when it began to ring)."""
 
@@ -47,7 +45,7 @@ class Row:
         return self.talk_s + self.hold_s + self.wrapup_s
 
 
-ROW_COLUMNS = tuple(field.name for field in fields(Row))
+ROW_COLUMNS = Row._fields
 _FLAGS = {"upset", "has_promise", "promise_done", "has_slip", "slip_done", "called_back", "wrapup_open"}
 _FLAG_PLACES = tuple(i for i, name in enumerate(ROW_COLUMNS) if name in _FLAGS)
 

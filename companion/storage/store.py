@@ -88,10 +88,6 @@ class Store:
             self._db = Database(self.connection, execute_plugins=False)
         return self._db
 
-    def warm(self) -> None:
-        """Imports what only later work needs. May be called on any thread."""
-        import sqlite_utils  # noqa: F401
-
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query as tuples. Raises StoreError where the file cannot be read."""
         with translating(self.path):

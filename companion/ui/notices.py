@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QTime, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +17,9 @@ from companion.ui.actions import CallActions
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.notice import Notice
-from companion.ui.widgets.still import TimeField
+
+if TYPE_CHECKING:
+    from companion.ui.widgets.still import TimeField
 
 WORD_MS = 6000
 """How long a small word stays."""
@@ -35,33 +39,59 @@ class Notices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.trouble = Notice(theme, self)
-        self.trouble.answered.connect(self._on_try_again)
-        self.doubt = Notice(theme, self)
-        self.doubt.answered.connect(self._on_doubt)
-        self.question = Notice(theme, self)
-        self.question.answered.connect(self._on_answer)
-        self.question.dismissed.connect(self._on_dismissed)
-        self.word = Notice(theme, self)
-        self.word.answered.connect(self._on_undo)
-        self._build_end_at(theme)
-        for line in (self.trouble, self.doubt, self._end_at, self.question, self.word):
-            column.addWidget(line)
+        self._theme = theme
+        self._places = {name: QVBoxLayout() for name in ("trouble", "doubt", "end at", "question", "word")}
+        for place in self._places.values():
+            column.addLayout(place)
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(WORD_MS)
-        self._fade.timeout.connect(self.word.hide)
+        self._fade.timeout.connect(self._on_faded)
 
-    def _build_end_at(self, theme: Theme) -> None:
+    # -- the lines, each made when it first has something to say
+    def _made(self, name: str, answered: Callable[[str], None]) -> Notice:
+        notice = Notice(self._theme, self)
+        notice.answered.connect(answered)
+        self._places[name].addWidget(notice)
+        return notice
+
+    @cached_property
+    def trouble(self) -> Notice:
+        """What the disk refuses."""
+        return self._made("trouble", self._on_try_again)
+
+    @cached_property
+    def doubt(self) -> Notice:
+        """Whether a call still goes on."""
+        return self._made("doubt", self._on_doubt)
+
+    @cached_property
+    def question(self) -> Notice:
+        """Something to decide that can wait."""
+        notice = self._made("question", self._on_answer)
+        notice.dismissed.connect(self._on_dismissed)
+        return notice
+
+    @cached_property
+    def word(self) -> Notice:
+        """A small word, or the offer to undo."""
+        return self._made("word", self._on_undo)
+
+    @cached_property
+    def time(self) -> TimeField:
+        """When the call in doubt ended."""
+        from companion.ui.widgets.still import TimeField
+
         self._end_at = QWidget(self)
         row = QHBoxLayout(self._end_at)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(label(self.tr("Ended at"), "hint", self._end_at))
-        self.time = TimeField(theme, self.tr("Ended at"), self._end_at)
-        self.time.timeChanged.connect(self._on_time_changed)
-        row.addWidget(self.time)
-        self._end_at.hide()
+        field = TimeField(self._theme, self.tr("Ended at"), self._end_at)
+        field.timeChanged.connect(self._on_time_changed)
+        row.addWidget(field)
+        self._places["end at"].addWidget(self._end_at)
+        return field
 
     # -- a call in doubt
     def show_doubts(self) -> None:
@@ -71,6 +101,7 @@ class Notices(QWidget):
         if doubt == self._doubt:
             return
         self._doubt = doubt
+        time = self.time
         self.doubt.setVisible(doubt is not None)
         self._end_at.setVisible(doubt is not None)
         if doubt is None:
@@ -96,8 +127,8 @@ class Notices(QWidget):
             ("discard", self.tr("Discard")),
         ]
         self.doubt.show_notice(text, "info", answers, dismissible=False)
-        with QSignalBlocker(self.time):
-            self.time.setTime(QTime(since.hour, since.minute, since.second))
+        with QSignalBlocker(time):
+            time.setTime(QTime(since.hour, since.minute, since.second))
 
     def _on_time_changed(self, time: QTime) -> None:
         button = next((b for b in self.doubt.buttons if b.objectName() == "end_at"), None)
@@ -169,6 +200,9 @@ class Notices(QWidget):
         self._fade.stop()
         self._undo = undo
         self.word.show_notice(text, "info", [("undo", self.tr("Undo"))])
+
+    def _on_faded(self) -> None:
+        self.word.hide()
 
     def _on_undo(self, _answer: str) -> None:
         self.word.hide()

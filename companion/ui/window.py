@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -17,7 +18,6 @@ from companion.ui.actions import CallActions
 from companion.ui.bridge import Bridge
 from companion.ui.drafts import is_field
 from companion.ui.keys import COMMANDS, Keys
-from companion.ui.livebar import LiveBar
 from companion.ui.notices import Notices
 from companion.ui.pages.call.page import CallPage
 from companion.ui.place import Place
@@ -27,6 +27,7 @@ from companion.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from companion.ui.keysheet import KeySheet
+    from companion.ui.livebar import LiveBar
     from companion.ui.pages.settings.page import SettingsPage
     from companion.ui.strip import Strip
 
@@ -82,9 +83,8 @@ class MainWindow(QWidget):
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
-        self.live_bar = LiveBar(self._theme, self)
-        self.live_bar.back_requested.connect(self._on_back_to_call)
-        column.addWidget(self.live_bar)
+        self._bar_place = QVBoxLayout()
+        column.addLayout(self._bar_place)
         self._inner = QVBoxLayout()
         self.notices = Notices(self._desk, self._theme, self.actions_, self)
         self._inner.addWidget(self.notices)
@@ -237,7 +237,19 @@ class MainWindow(QWidget):
         self._run_clock()
 
     def _show_live_bar(self) -> None:
-        self.live_bar.show_board(self._desk.board, self._stack.currentWidget() is not self.call_page)
+        elsewhere = self._stack.currentWidget() is not self.call_page
+        if elsewhere or "live_bar" in self.__dict__:
+            self.live_bar.show_board(self._desk.board, elsewhere)
+
+    @cached_property
+    def live_bar(self) -> LiveBar:
+        """The bar on every other page, made when another page is first shown."""
+        from companion.ui.livebar import LiveBar
+
+        bar = LiveBar(self._theme, self)
+        bar.back_requested.connect(self._on_back_to_call)
+        self._bar_place.addWidget(bar)
+        return bar
 
     def _take_settings(self) -> None:
         prefs = self._desk.prefs

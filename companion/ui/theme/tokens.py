@@ -1,14 +1,13 @@
 """The colours of a theme as named tokens, read from a small TOML file."""
 
 import re
-from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 _LINE = re.compile(r'^([a-z_]+)\s*=\s*"(#[0-9a-f]{6})"\s*(?:#.*)?$')
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Colours as ``#rrggbb``. Grounds run from the back (window) to the front (surface)."""
 
     window: str
@@ -40,7 +39,7 @@ def parse(text: str, source: str = "theme") -> Tokens:
     The files hold nothing but ``name = "#rrggbb"``. Reading that by hand spares every start the import of a
     whole TOML parser; a test holds the two readings equal. Raises ValueError with the line at fault.
     """
-    names = {field.name for field in fields(Tokens)}
+    names = set(Tokens._fields)
     values: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()

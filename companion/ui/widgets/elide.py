@@ -1,13 +1,11 @@
 """A label of one line that is cut at the right when there is no room, its whole text one hover away."""
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.text import elided, one_line
+from companion.ui.widgets.text import elided, escaped, one_line
 
 
 class ElideLabel(QLabel):
@@ -54,7 +52,7 @@ class ElideLabel(QLabel):
         metrics = QFontMetrics(self._theme.font(self._role))
         cut = metrics.horizontalAdvance(self.text()) > self.width()
         # Escaped, because a tool tip takes what looks like markup for markup.
-        wanted = escape(self.text()[:600]) if cut else ""
+        wanted = escaped(self.text()[:600]) if cut else ""
         if wanted:
             wanted = f"<span>{wanted}</span>"
         if wanted != self.toolTip():

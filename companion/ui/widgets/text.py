@@ -1,7 +1,6 @@
 """Plain text made safe to lay out: whatever a user pastes is shown as text, and only so much of it."""
 
 import re
-from html import escape
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -28,13 +27,18 @@ def one_line(text: str, limit: int = LIMIT) -> str:
 
 def tip(text: str) -> str:
     """``text`` for a tool tip, which takes what looks like markup for markup: escaped, with its line breaks."""
-    shown = escape(plain(text, 600))
+    shown = escaped(plain(text, 600))
     return f"<span>{shown.replace(chr(10), '<br>')}</span>" if shown else ""
 
 
 def no_mnemonic(text: str) -> str:
     """``text`` for a control that reads ``&`` as the mark of a shortcut."""
     return text.replace("&", "&&")
+
+
+def escaped(text: str) -> str:
+    """``text`` where a widget reads markup (a tool tip): shown as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class Wrapped:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from companion.core.calls import Call, State
 from companion.core.fields import Filled, Part, fill
@@ -25,8 +25,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What the user has leafed to: which line, which page of rows, which group, which card (-1 for none)."""
 
     line: int = 0
@@ -35,8 +34,7 @@ class View:
     card: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row to tick: its id, words, whether it is ticked, what it is (open, closed, step) and its digit key."""
 
     id: str
@@ -47,8 +45,7 @@ class Row:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GuideFace:
+class GuideFace(NamedTuple):
     """All of the guide panel."""
 
     key: str
@@ -239,8 +236,7 @@ def _rows(guide: Guide, call: Call, group: str, values: Values) -> list[Row]:
 # -- the head of the page
 
 
-@dataclass(frozen=True, slots=True)
-class SplitLook:
+class SplitLook(NamedTuple):
     """The split bar and its words. Fractions are of the likely length."""
 
     elapsed: float
@@ -303,12 +299,12 @@ PHASE_NAMES = {
 
 def leafed(view: View, **changes: object) -> View:
     """The view after leafing."""
-    return replace(view, **changes)  # type: ignore[arg-type]
+    return view._replace(**changes)
 
 
 def time_to_confirm(face: GuideFace, words: str) -> GuideFace:
     """The face with the advice of the mark above its prompt."""
-    return replace(face, coach=words)
+    return face._replace(coach=words)
 
 
 def said(text: str, values: Values) -> str:

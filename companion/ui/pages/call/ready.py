@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.desk import Desk
 from companion.ui.keys import Keys, shown
-from companion.ui.pages.call.recent import RecentDelegate, RecentModel
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.elide import ElideLabel
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import ReadOut
+
+if TYPE_CHECKING:
+    from companion.ui.pages.call.recent import RecentList, RecentModel
 
 MOST_WAITING = 5
 """Things to do that are named; the rest is counted."""
@@ -62,6 +59,9 @@ class WaitingRow(QWidget):
         self.done_requested.emit(self._call_id, self._what)
 
 
+Rows = list[WaitingRow]
+
+
 class ReadyView(QWidget):
     """``start_requested`` starts or answers; ``opened`` carries the id of a call to look at."""
 
@@ -72,7 +72,8 @@ class ReadyView(QWidget):
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._desk = theme, desk
+        self._painted = False
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         left = QVBoxLayout()
@@ -80,7 +81,7 @@ class ReadyView(QWidget):
         self._build_waiting(left)
         left.addStretch(1)
         self._columns.addLayout(left, 3)
-        self._build_recent(desk)
+        self._build_recent()
         self._left = left
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -106,43 +107,47 @@ class ReadyView(QWidget):
 
     def _build_waiting(self, column: QVBoxLayout) -> None:
         self.waiting = Card(self._theme, self.tr("Waiting"), self)
-        self.rows = [WaitingRow(self._theme, self.waiting) for _ in range(MOST_WAITING)]
-        for row in self.rows:
-            row.done_requested.connect(self.done_requested)
-            self.waiting.body.addWidget(row)
+        self.rows: Rows = []
+        self._row_box = QVBoxLayout()
+        self.waiting.body.addLayout(self._row_box)
         self.rest = label("", "hint", self.waiting)
         self.waiting.body.addWidget(self.rest)
         column.addWidget(self.waiting)
 
-    def _build_recent(self, desk: Desk) -> None:
+    @cached_property
+    def list(self) -> RecentList:
+        """The calls so far: made after the first paint, which need not wait for it."""
+        from companion.ui.pages.call.recent import RecentList
+
+        made = RecentList(self._desk, self._theme, self._list_card)
+        made.setMinimumHeight(self._theme.px(120))
+        made.activated.connect(self._on_activated)
+        made.clicked.connect(self._on_activated)
+        self._list_card.body.addWidget(made, 1)
+        return made
+
+    @property
+    def model(self) -> RecentModel:
+        """The lines of the list."""
+        return self.list.calls
+
+    def _build_recent(self) -> None:
         card = Card(self._theme, self.tr("Calls"), self)
-        self.model = RecentModel(desk, self)
-        self.list = QListView(card)
-        self.list.setAccessibleName(self.tr("Calls"))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(RecentDelegate(self._theme, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.activated.connect(self._on_activated)
-        self.list.clicked.connect(self._on_activated)
         self.none = label(
             self.tr("No calls yet. What you note in a call is kept here."), "muted", card, wrap=True
         )
+        self.none.hide()
         card.body.addWidget(self.none)
-        card.body.addWidget(self.list, 1)
         self._columns.addWidget(card, 2)
+        self._list_card = card
 
     def _restyle(self) -> None:
         px = self._theme.px
         self._columns.setSpacing(px(16))
         self._left.setSpacing(px(16))
         self.hero.body.setSpacing(px(12))
-        self.list.setStyleSheet("QListView { background: transparent; }")
-        self.list.setMinimumHeight(px(120))
+        if "list" in self.__dict__:
+            self.list.setMinimumHeight(px(120))
 
     def fit(self, width: int) -> None:
         """One column where two do not fit into ``width`` pixels."""
@@ -166,6 +171,11 @@ class ReadyView(QWidget):
     def show_waiting(self, items: Sequence[tuple[str, str, str, str, str]], count: int) -> None:
         """What waits, the first few of ``count``."""
         self.waiting.setVisible(bool(items))
+        while len(self.rows) < min(len(items), MOST_WAITING):
+            made = WaitingRow(self._theme, self.waiting)
+            made.done_requested.connect(self.done_requested)
+            self._row_box.addWidget(made)
+            self.rows.append(made)
         for i, row in enumerate(self.rows):
             if i < len(items):
                 row.show_item(*items[i])
@@ -175,8 +185,17 @@ class ReadyView(QWidget):
         self.rest.setVisible(more > 0)
         self.rest.setText(self.tr("and {count} more").replace("{count}", str(more)))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._fill)
+
     def reload(self) -> None:
-        """Reads the list of calls again."""
+        """Reads the list of calls again; for the first time once the rest has been painted."""
+        if self._painted:
+            self._fill()
+
+    def _fill(self) -> None:
         self.model.reload()
         self.none.setVisible(self.model.rowCount() == 0)
         self.list.setVisible(self.model.rowCount() > 0)

@@ -97,6 +97,7 @@ def test_the_line_with_the_focus_is_seen(
     calls(3)
     theme.apply(qapp, mode, 1.0)
     window: MainWindow = make_window(desk)
+    qapp.processEvents()  # the list is filled after the first paint
     view = window.call_page.ready.list
     view.setFocus()
     view.setCurrentIndex(view.model().index(1))
