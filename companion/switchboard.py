@@ -125,7 +125,12 @@ class Switchboard(Hand):
     def upset(self, on: bool) -> Call:
         """Marks the caller upset or calm again; the advice on the split rests meanwhile (closed.control)."""
         call = self._need_active()
-        return call if call.upset == on else self._do(call.id, "upset", on=on)
+        if call.upset == on:
+            return call
+        with self.lines.together():
+            if on and call.detour:  # de-escalation comes first; the detour is one key away
+                self._do(call.id, "detour", to="")
+            return self._do(call.id, "upset", on=on)
 
     def detour(self, to: str) -> Call:
         """Lays a guide over the phase, or takes it off with an empty text."""

@@ -88,7 +88,7 @@ class Hands:
         """Lets what is posted happen: layouts, deferred deletes, paints."""
         app = QApplication.instance()
         assert app is not None
-        for _turn in range(2):
+        for _turn in range(4):  # a wrapped text that grows passes its wish up through several layouts
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             app.processEvents()
 

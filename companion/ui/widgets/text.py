@@ -50,6 +50,8 @@ class Wrapped:
         self._layout: QTextLayout | None = None
         self._key: tuple[str, str, int] | None = None
         self._sizes: dict[int, QSize] = {}
+        self._one = QSize()
+        self._plain = False
         self._sizes_of: tuple[str, str] = ("", "")
 
     def size(self, text: str, font: QFont, width: int) -> QSize:
@@ -57,6 +59,12 @@ class Wrapped:
         words = (text, font.key())
         if words != self._sizes_of or len(self._sizes) > 16:
             self._sizes, self._sizes_of = {}, words
+            metrics = QFontMetricsF(font)
+            self._one = QSize(int(metrics.horizontalAdvance(text) + 0.999), int(metrics.height() + 0.999))
+            # Other scripts and emoji come from other fonts, which may be higher: those are always laid out.
+            self._plain = all(" " <= sign < "\u0250" or "\u2010" <= sign <= "\u2026" for sign in text)
+        if self._plain and self._one.width() < width:
+            return self._one  # one line: nothing has to be laid out to know that
         if width not in self._sizes:
             self._sizes[width] = self._lay_out(text, font, width)
         return self._sizes[width]

@@ -15,6 +15,7 @@ from companion.ui.widgets.card import label
 from companion.ui.widgets.fields import MAX_LINE, GrowingEdit
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import ReadOut
+from companion.ui.widgets.shown import show_if
 
 
 class EmpathyLine(QWidget):
@@ -115,5 +116,5 @@ class Brief(QWidget):
 
     def show_brief(self, call_id: str, own: str, made: str) -> None:
         """Shows the user's own brief, or the one made from the call while there is none."""
-        self.anew.setVisible(bool(own))
+        show_if(self.anew, bool(own))
         self.draft.show(call_id, own or made)

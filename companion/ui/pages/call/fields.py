@@ -11,6 +11,7 @@ from companion.ui.drafts import Drafts
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.fields import LineField
 from companion.ui.widgets.readout import ReadOut
+from companion.ui.widgets.shown import show_if
 
 
 class FieldList(QWidget):
@@ -32,6 +33,7 @@ class FieldList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.edits: dict[str, LineField] = {}
         self._lines: dict[str, ReadOut] = {}
+        self._read: dict[str, str] = {}
         for field in fields:
             self._add(field, drafts)
         self._restyle()
@@ -61,6 +63,9 @@ class FieldList(QWidget):
 
     def _show_line(self, name: str) -> None:
         text, kind = self.edits[name].edit.text(), self._fields[name].kind
+        if self._read.get(name) == text:
+            return
+        self._read[name] = text
         words = self._read_back(text, kind) if kind != "text" and text.strip() else ""
         self._lines[name].set_text(words)
-        self._lines[name].setVisible(bool(words))
+        show_if(self._lines[name], bool(words))

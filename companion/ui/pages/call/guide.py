@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,9 +12,10 @@ from companion.ui.pages.call.present import ROWS, GuideFace, Row
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.checkrow import CheckRow
-from companion.ui.widgets.flow import flow_widget
+from companion.ui.widgets.flow import Flow, flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import Mark, ReadOut
+from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.text import tip
 
 
@@ -29,6 +30,10 @@ def marks_of(filled: Filled) -> list[Mark]:
     return marks
 
 
+CARDS = 3
+"""Cards that are offered by name; more would be one more list to read."""
+
+
 class GuidePanel(Card):
     """Shows a GuideFace. Rows are reused, never rebuilt, so a tick moves nothing and keeps the focus."""
 
@@ -37,6 +42,7 @@ class GuidePanel(Card):
     page_requested = Signal()
     group_requested = Signal(str)
     card_requested = Signal(int)
+    next_card_requested = Signal()
     leave_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -69,9 +75,6 @@ class GuidePanel(Card):
         self.leave.clicked.connect(self.leave_requested)
         head.addWidget(self.leave)
         self.body.addLayout(head)
-        self._tabs, self._tab_row = flow_widget(self, 6)
-        self._tab_buttons: list[KeyButton] = []
-        self.body.addWidget(self._tabs)
 
     def _build_prompt(self) -> None:
         self.coach = label("", "muted", self, wrap=True)
@@ -84,6 +87,9 @@ class GuidePanel(Card):
         row.addWidget(self.other)
         row.addStretch(1)
         self.body.addLayout(row)
+        self._tabs, self._tab_row = flow_widget(self, 6)
+        self._tab_buttons: list[KeyButton] = []
+        self.body.addWidget(self._tabs)
 
     def _build_rows(self) -> None:
         head = QHBoxLayout()
@@ -136,38 +142,38 @@ class GuidePanel(Card):
             self._show_tabs(face)
             self._show_cards(face)
         self.other.set_key_hint(key_line)
-        self.leave.setVisible(detour)
-        self.share.setVisible(bool(face.share) and not detour and face.share not in face.coach)
+        show_if(self.leave, detour)
+        show_if(self.share, bool(face.share) and not detour and face.share not in face.coach)
 
     def _show_words(self, face: GuideFace) -> None:
         self.now.setText(self.tr("NOW") + " · " + face.title.upper())
         self.share.setText(face.share)
         self.coach.setText(face.coach)
-        self.coach.setVisible(bool(face.coach))
+        show_if(self.coach, bool(face.coach))
         accent = [Mark(0, face.accent, "accent")] if face.accent else []
         self.prompt.set_text(face.prompt.plain, [*accent, *marks_of(face.prompt)])
-        self.other.setVisible(face.lines > 1)
+        show_if(self.other, face.lines > 1)
         self.other.set_label(
             self.tr("Another line") + f"  {face.line + 1}/{face.lines}", self.tr("Another line")
         )
         card = face.card
-        self.card_title.setVisible(card is not None)
-        self.card_text.setVisible(card is not None)
+        show_if(self.card_title, card is not None)
+        show_if(self.card_text, card is not None)
         if card:
             self.card_title.setText(card.title)
             example = f"\n\n{card.example}" if card.example else ""
             self.card_text.set_text(f"{card.when}\n\n{card.how}{example}")
         self.listen.setText(self.tr("Listen for: ") + " · ".join(face.listen))
         self.listen.setToolTip(tip("\n".join(face.listen_all)))
-        self.listen.setVisible(bool(face.listen) and card is None)
+        show_if(self.listen, bool(face.listen) and card is None)
         self.tip.setText("\n".join(face.tips))
-        self.tip.setVisible(bool(face.tips) and card is None)
+        show_if(self.tip, bool(face.tips) and card is None)
 
     def _show_rows(self, face: GuideFace, title: str) -> None:
         self._rows = face.rows if face.card is None else ()
-        self._rows_head.setVisible(bool(self._rows))
+        show_if(self._rows_head, bool(self._rows))
         self.rows_title.setText(title.upper())
-        self.more.setVisible(face.pages > 1)
+        show_if(self.more, face.pages > 1)
         self.more.set_label(self.tr("More") + f"  {face.page + 1}/{face.pages}", self.tr("More rows"))
         for i, check in enumerate(self.checks):
             there = i < len(self._rows)
@@ -179,40 +185,48 @@ class GuidePanel(Card):
                 check.setToolTip(tip(row.say))
             elif check.hasFocus():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
-            check.setVisible(there)
+            show_if(check, there)
 
     def _show_tabs(self, face: GuideFace) -> None:
-        self._tabs.setVisible(len(face.groups) > 1)
-        if face.groups != self._groups:
-            self._groups = face.groups
-            names = [name for _group, name in face.groups]
-            self._tab_buttons = self._chips(self._tab_row, self._tab_buttons, names)
-            for i, button in enumerate(self._tab_buttons):
-                button.setObjectName(str(i))
-                button.clicked.connect(self._on_tab_clicked)
+        show_if(self._tabs, len(face.groups) > 1)
+        self._groups = face.groups
+        if not face.groups:
+            return  # the chips stay as they are, out of sight with their box
+        self._label_chips(
+            self._tab_row, self._tab_buttons, [name for _group, name in face.groups], self._on_tab_clicked
+        )
         for (group, _name), button in zip(face.groups, self._tab_buttons, strict=False):
             button.set_icon("check" if group == face.group else "")
 
     def _show_cards(self, face: GuideFace) -> None:
-        titles = [card.title for card in face.cards]
-        self._cards.setVisible(bool(titles))
-        if titles != [button.label() for button in self._card_buttons]:
-            self._card_buttons = self._chips(self._card_row, self._card_buttons, titles)
-            for i, button in enumerate(self._card_buttons):
-                button.setObjectName(str(i))
-                button.clicked.connect(self._on_card_clicked)
-        for card, button in zip(face.cards, self._card_buttons, strict=False):
-            button.set_icon("check" if face.card is card else "card")
+        """The first few cards by name; all of them, one after the other, by the last chip and its key."""
+        titles = [card.title for card in face.cards[:CARDS]]
+        rest = len(face.cards) - len(titles)
+        if rest > 0:
+            titles.append(self.tr("and {count} more").replace("{count}", str(rest)))
+        show_if(self._cards, bool(titles))
+        if not titles:
+            return
+        self._label_chips(self._card_row, self._card_buttons, titles, self._on_card_clicked)
+        for i in range(len(titles)):
+            chosen = face.card is not None and i < len(face.cards[:CARDS]) and face.card is face.cards[i]
+            self._card_buttons[i].set_icon("check" if chosen else "card")
 
-    def _chips(self, row: object, old: Sequence[KeyButton], titles: Sequence[str]) -> list[KeyButton]:
-        for button in old:
-            row.removeWidget(button)  # type: ignore[attr-defined]
-            button.hide()
-            button.deleteLater()
-        made = [KeyButton(self._theme, title, "", "", "chip", self) for title in titles]
-        for button in made:
-            row.addWidget(button)  # type: ignore[attr-defined]
-        return made
+    def _label_chips(
+        self, row: Flow, chips: list[KeyButton], titles: Sequence[str], pressed: Callable[[], None]
+    ) -> None:
+        """Chips with these titles; there are as many as were ever needed, and those without a title are hidden."""
+        while len(chips) < len(titles):
+            chip = KeyButton(self._theme, "", "", "", "chip", self)
+            chip.setObjectName(str(len(chips)))
+            chip.clicked.connect(pressed)
+            row.addWidget(chip)
+            chips.append(chip)
+        for i, chip in enumerate(chips):
+            if i < len(titles):
+                chip.set_label(titles[i])
+            if chip.isHidden() == (i < len(titles)):
+                show_if(chip, i < len(titles))
 
     # -- wishes
     def toggle_digit(self, digit: int) -> bool:
@@ -238,4 +252,8 @@ class GuidePanel(Card):
         self.group_requested.emit(self._groups[int(self.sender().objectName())][0])
 
     def _on_card_clicked(self) -> None:
-        self.card_requested.emit(int(self.sender().objectName()))
+        index = int(self.sender().objectName())
+        if index < CARDS:
+            self.card_requested.emit(index)
+        else:
+            self.next_card_requested.emit()

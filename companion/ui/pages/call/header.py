@@ -53,8 +53,10 @@ class CallHeader(QWidget):
 
     def _build_top(self) -> None:
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        told = QHBoxLayout()
-        self._told = told
+        self.told = QWidget(self)
+        """Time and caller: what a narrow page shows above everything else."""
+        told = self._told = QHBoxLayout(self.told)
+        told.setContentsMargins(0, 0, 0, 0)
         self.time = SingleLine(self._theme, self.tr("Call time"), "time", "00:00", self)
         told.addWidget(self.time)
         who = QVBoxLayout()
@@ -71,7 +73,7 @@ class CallHeader(QWidget):
         self._pills.addWidget(self.about, 1)
         who.addLayout(self._pills)
         told.addLayout(who, 1)
-        self._top.addLayout(told, 1)
+        self._top.addWidget(self.told, 1)
         box, self._switches = flow_widget(self, 8)
         box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         self._top.addWidget(box)
@@ -108,6 +110,10 @@ class CallHeader(QWidget):
         self._phase_line.setSpacing(px(8))
         self._told.setSpacing(px(12))
         self._keep_widths()
+
+    def take_told(self) -> None:
+        """Takes the line that tells time and caller back into the head."""
+        self._top.insertWidget(0, self.told, 1)
 
     def fit(self, width: int) -> None:
         """Two lines where one is too narrow."""

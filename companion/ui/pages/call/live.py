@@ -24,6 +24,7 @@ from companion.ui.widgets.card import label
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.pagescroll import PageScroll
+from companion.ui.widgets.shown import show_if
 
 NARROW = 820
 """Width at 100 % below which the columns stand one below the other."""
@@ -108,6 +109,7 @@ class LiveView(QWidget):
         self.guide.page_requested.connect(self.next_rows)
         self.guide.group_requested.connect(self._on_group)
         self.guide.card_requested.connect(self._on_card)
+        self.guide.next_card_requested.connect(self.next_card)
         self.guide.leave_requested.connect(self.leave)
         self._field_lists: dict[str, FieldList] = {}
         self._field_box = QVBoxLayout()
@@ -129,7 +131,7 @@ class LiveView(QWidget):
         self._inner.setSpacing(px(10))
 
     def fit(self, width: int) -> None:
-        """Two columns under a head that stays; or one, in which the head scrolls too, where there is little room."""
+        """Two columns under a head that stays; where there is little room one column, the guide on top."""
         narrow = width < self._theme.px(NARROW)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(down if narrow else across)
@@ -137,10 +139,12 @@ class LiveView(QWidget):
         self.header.fit(width)
         if narrow != self._narrow:
             self._narrow = narrow
-            if narrow:
-                self._inner.insertWidget(0, self.header)
+            if narrow:  # what to say stands right below time and caller, before any button
+                self._inner.insertWidget(0, self.header.told)
+                self._pair.insertWidget(1, self.header)
                 self._inner.addWidget(self._foot_box)
             else:
+                self.header.take_told()
                 self._column.insertWidget(1, self.header)
                 self._column.addWidget(self._foot_box)
 
@@ -193,7 +197,7 @@ class LiveView(QWidget):
         shown_s = held if call.held else call.hold(t)
         words = self.tr("hold") + f" {present.clock(shown_s)}" if call.held or shown_s else ""
         head.hold.set_pill(words, "clock", "warn" if level else "neutral")
-        head.hold.setVisible(bool(words))
+        show_if(head.hold, bool(words))
         self._show_answer(call, t)
         if call.held and level != self._level:
             self._show_guide(call, present.guide_key(call))
@@ -208,7 +212,7 @@ class LiveView(QWidget):
     def _show_answer(self, call: Call, t: float) -> None:
         """The one-minute answer timer: what is left of the minute, then how long it is over."""
         pill = self.header.answer
-        pill.setVisible(call.timer_t is not None)
+        show_if(pill, call.timer_t is not None)
         if call.timer_t is None:
             return
         left = ANSWER_S - (t - call.timer_t)
@@ -272,13 +276,13 @@ class LiveView(QWidget):
             face = present.time_to_confirm(face, self.tr("The 75 % mark is passed: time to confirm."))
         self.guide.show_face(face, shown(self._keys.key("line")), bool(call.detour), self._rows_title(key))
         self._show_fields(guide if face.card is None else None)
-        self.empathy.setVisible(key == "upset" and face.card is None)
+        show_if(self.empathy, key == "upset" and face.card is None)
         if key == "upset":
             extras = guide.extras
             self.empathy.set_words(
                 extras.get("patterns", ()), extras.get("emotions", ()), extras.get("sources", ())
             )
-        self.brief.setVisible(key == "transfer" and face.card is None)
+        show_if(self.brief, key == "transfer" and face.card is None)
 
     def _guide(self, key: str) -> Guide:
         """The guide with all the cards that belong to it."""
@@ -295,7 +299,7 @@ class LiveView(QWidget):
             wanted = guide is not None and key == guide.key
             if not wanted and fields.isAncestorOf(self.focusWidget()):
                 self.setFocus(Qt.FocusReason.OtherFocusReason)  # or the next field would get the next keys
-            fields.setVisible(wanted)
+            show_if(fields, wanted)
 
     def _rows_title(self, key: str) -> str:
         return self.tr("Ask next") if key in (str(State.OPEN), str(State.CLOSED)) else self.tr("Steps")
@@ -306,8 +310,8 @@ class LiveView(QWidget):
         if hold and not call.held:
             words += (
                 "   ·   "
-                + self.tr("Before you hold, ask: ")
-                + present.said(hold.say, self._desk.fields(call))
+                + self.tr("Before you hold: ")
+                + present.said(hold.say.split("? ")[0].rstrip("?") + "?", self._desk.fields(call))
             )
         return words
 

@@ -14,6 +14,7 @@ from companion.ui.theme.theme import Theme
 from companion.ui.widgets.fields import LineField
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
+from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.still import DateTimeField
 
 
@@ -101,7 +102,7 @@ class PromiseBox(QWidget):
                 self._row.addWidget(chip)
                 self._chips.append(chip)
         self._offered = offered
-        self._own.setVisible(by is not None)
+        show_if(self._own, by is not None)
         if by is not None and not self.by.hasFocus():
             local = by.astimezone(now.tzinfo)
             with QSignalBlocker(self.by):

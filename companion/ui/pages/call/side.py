@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.core.playbook import Reason
@@ -15,6 +15,7 @@ from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.fields import GrowingEdit, LineField
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import ReadOut
+from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.text import one_line
 
 
@@ -35,12 +36,12 @@ class SidePanel(QWidget):
         self._theme = theme
         self._read_back = read_back
         self._reasons: list[tuple[str, str]] = []
+        self._spelled_of = ("", "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._column = column
         self._build_caller(drafts)
         self._build_notes(drafts)
-        self._build_read_back()
         column.addStretch(1)
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -59,6 +60,7 @@ class SidePanel(QWidget):
         card.body.addLayout(pair)
         self.known = label("", "hint", card, wrap=True)
         card.body.addWidget(self.known)
+        self._build_read_back(card)
         card.body.addWidget(label(self.tr("Reason"), "hint", card))
         self.reason = QComboBox(card)
         self.reason.setAccessibleName(self.tr("Reason"))
@@ -81,17 +83,20 @@ class SidePanel(QWidget):
         card.body.addWidget(self.promise)
         self._column.addWidget(card)
 
-    def _build_read_back(self) -> None:
-        card = Card(self._theme, self.tr("Read back"), self)
-        self.spelled = ReadOut(self._theme, self.tr("Read back"), "digits", card)
-        card.body.addWidget(self.spelled)
-        self.copy = KeyButton(self._theme, self.tr("Copy"), "copy", "", "plain", card)
+    def _build_read_back(self, card: Card) -> None:
+        """Right below the fields that it reads back (closed.readback)."""
+        self._spell_box = QWidget(card)
+        row = QHBoxLayout(self._spell_box)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.spelled = ReadOut(self._theme, self.tr("Read back"), "digits", self._spell_box)
+        row.addWidget(self.spelled, 1)
+        self.copy = KeyButton(self._theme, "", "copy", "", "plain", self._spell_box)
         self.copy.setAccessibleName(self.tr("Copy read-back"))
+        self.copy.setToolTip(self.tr("Copy read-back"))
         self.copy.clicked.connect(self.copy_requested)
-        card.title_row.addWidget(self.copy)
-        self._spell_card = card
-        self._column.addWidget(card)
-        card.hide()
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addWidget(self._spell_box)
+        self._spell_box.hide()
 
     def _restyle(self) -> None:
         self._column.setSpacing(self._theme.px(12))
@@ -113,17 +118,21 @@ class SidePanel(QWidget):
     def set_known(self, text: str) -> None:
         """The line about earlier calls."""
         self.known.setText(text)
-        self.known.setVisible(bool(text))
+        show_if(self.known, bool(text))
 
     def show_spelled(self) -> None:
         """Reads number and name back, as they stand in their fields now."""
+        now = (self.number.edit.text(), self.name.edit.text())
+        if now == self._spelled_of:
+            return
+        self._spelled_of = now
         parts = [
             self._read_back(self.number.edit.text(), "number"),
             self._read_back(self.name.edit.text(), "name"),
         ]
         text = "\n".join(part for part in parts if part)
         self.spelled.set_text(text)
-        self._spell_card.setVisible(bool(text))
+        show_if(self._spell_box, bool(text))
 
     def _on_spelled(self) -> None:
         self.show_spelled()
