@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from companion import APP_NAME
@@ -17,11 +17,12 @@ from companion.paths import Paths
 from companion.ui.actions import CallActions
 from companion.ui.bridge import Bridge
 from companion.ui.drafts import is_field
-from companion.ui.keys import COMMANDS, Keys
+from companion.ui.keys import Keys
 from companion.ui.notices import Notices
 from companion.ui.pages.call.page import CallPage
 from companion.ui.place import Place
 from companion.ui.rail import Rail
+from companion.ui.shortcuts import ESCAPE, Shortcuts
 from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
 
@@ -58,7 +59,9 @@ class MainWindow(QWidget):
         self._settings: SettingsPage | None = None
         self._sheet: KeySheet | None = None
         self._build()
-        self._bind_keys()
+        self._shortcuts = Shortcuts(self, keys)
+        self._shortcuts.pressed.connect(self.run)
+        self.call_page.show_keys(keys)
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
@@ -108,43 +111,21 @@ class MainWindow(QWidget):
         self.setMinimumSize(px(420), px(360))
 
     # -- keys
-    def _bind_keys(self) -> None:
-        """A text field keeps the letters typed into it: Qt lets it refuse them as shortcuts."""
-        self._shortcuts = self._shortcuts_of(self)
-        self._strip_shortcuts: dict[str, QShortcut] = {}
-        for digit in range(10):
-            shortcut = QShortcut(QKeySequence(str(digit)), self)
-            shortcut.setObjectName(f"digit:{digit}")
-            shortcut.activated.connect(self._on_shortcut)
-        escape = QShortcut(QKeySequence("Escape"), self)
-        escape.activated.connect(self._on_escape)
-        self.set_keys(self._keys)
-
-    def _shortcuts_of(self, window: QWidget) -> dict[str, QShortcut]:
-        """A shortcut for each command in one of the two shapes; ``set_keys`` gives them their keys."""
-        made = {}
-        for command in COMMANDS:
-            shortcut = made[command.id] = QShortcut(window)
-            shortcut.setObjectName(command.id)
-            shortcut.activated.connect(self._on_shortcut)
-        return made
-
     def set_keys(self, keys: Keys) -> None:
         """Takes over these keys everywhere."""
         self._keys = keys
-        for shortcuts in (self._shortcuts, self._strip_shortcuts):
-            for command, shortcut in shortcuts.items():
-                shortcut.setKey(QKeySequence(keys.key(command)))
+        self._shortcuts.set_keys(keys)
         self.call_page.show_keys(keys)
         if self._strip:
+            self._strip_shortcuts.set_keys(keys)
             self._strip.show_keys(keys)
-
-    def _on_shortcut(self) -> None:
-        self.run(self.sender().objectName())
 
     def run(self, command: str) -> None:
         """Carries out a command or a digit, wherever it comes from."""
         on_call = self._stack.currentWidget() is self.call_page
+        if command == ESCAPE:
+            self._on_escape()
+            return
         if command.startswith("digit:"):
             if on_call:
                 self.call_page.digit(int(command[6:]))
@@ -333,8 +314,8 @@ class MainWindow(QWidget):
             strip.full_requested.connect(self._on_full)
             strip.moved.connect(self._on_strip_moved)
             QGuiApplication.instance().screenRemoved.connect(self._on_screen_gone)
-            self._strip_shortcuts = self._shortcuts_of(strip)
-            self.set_keys(self._keys)
+            self._strip_shortcuts = Shortcuts(strip, self._keys, all_keys=False)
+            self._strip_shortcuts.pressed.connect(self.run)
         return self._strip
 
     def show_strip(self, on: bool) -> None:
