@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 BAR = 12
-"""Pixels kept free for the scroll bar, whether it is there or not: its coming and going moves nothing."""
+"""Pixels kept free at the least for the scroll bar, whether it is there or not: its coming and going moves nothing."""
 
 
 class Fits(Protocol):
@@ -57,7 +57,10 @@ class PageScroll(QScrollArea):
             theirs.rangeChanged.connect(self._show_bar)
             self._bar = QScrollBar(Qt.Orientation.Vertical, self)
             self._bar.valueChanged.connect(theirs.setValue)
-        self._bar.setGeometry(self.width() - BAR, 0, BAR, self.height())
+        self._bar.ensurePolished()
+        wide = max(BAR, self._bar.sizeHint().width())  # the style sheet's, which follows the text size
+        self.setViewportMargins(0, 0, wide, 0)
+        self._bar.setGeometry(self.width() - wide, 0, wide, self.height())
         self._bar.setRange(theirs.minimum(), theirs.maximum())
         self._bar.setPageStep(theirs.pageStep())
         self._bar.setSingleStep(theirs.singleStep())

@@ -228,6 +228,10 @@ class GuidePanel(Card):
             if chip.isHidden() == (i < len(titles)):
                 show_if(chip, i < len(titles))
 
+    def inside_out(self) -> tuple[QWidget, ...]:
+        """The containers of the panel, each before the one it stands in."""
+        return (self._tabs, self._rows_head, self._cards, self)
+
     # -- wishes
     def toggle_digit(self, digit: int) -> bool:
         """Ticks the row that bears this digit; False when there is none."""

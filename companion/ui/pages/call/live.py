@@ -24,6 +24,7 @@ from companion.ui.widgets.card import label
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.pagescroll import PageScroll
+from companion.ui.widgets.settled import settle
 from companion.ui.widgets.shown import show_if
 
 NARROW = 820
@@ -66,7 +67,7 @@ class LiveView(QWidget):
         self.header.command_requested.connect(self.command_requested)
         self.header.phase_requested.connect(self.command_requested)
         column.addWidget(self.header)
-        inner = QWidget(self)
+        inner = self._page = QWidget(self)
         self._inner = QVBoxLayout(inner)
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._pair = QHBoxLayout()
@@ -178,6 +179,16 @@ class LiveView(QWidget):
             self.brief.show_brief(call.id, call.text("brief"), self._actions.brief(call))
         self.foot.setText(self._foot(call))
         self.show_time(call)
+        self._settle(key)
+
+    def _settle(self, key: str) -> None:
+        """Nothing is squeezed for a frame while a wrapped text finds its height."""
+        fields = self._field_lists.get(key)
+        inside = (*self.side.inside_out(), *((fields,) if fields else ()), self.empathy, self.brief)
+        settle(
+            (*inside, *self.guide.inside_out(), self.header.told, self.header, self._foot_box, self._page),
+            self._page,
+        )
 
     def show_time(self, call: Call) -> None:
         """What the clock alone changes."""

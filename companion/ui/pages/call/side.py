@@ -70,6 +70,7 @@ class SidePanel(QWidget):
         self.reason.activated.connect(self._on_reason)
         card.body.addWidget(self.reason)
         self._pair = pair
+        self._cards = [card]
         self._column.addWidget(card)
 
     def _build_notes(self, drafts: Drafts) -> None:
@@ -81,6 +82,7 @@ class SidePanel(QWidget):
         card.body.addWidget(self.notes)
         self.promise = PromiseBox(self._theme, drafts, card)
         card.body.addWidget(self.promise)
+        self._cards.append(card)
         self._column.addWidget(card)
 
     def _build_read_back(self, card: Card) -> None:
@@ -97,6 +99,10 @@ class SidePanel(QWidget):
         row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self._spell_box)
         self._spell_box.hide()
+
+    def inside_out(self) -> tuple[QWidget, ...]:
+        """The containers of this column, each before the one it stands in."""
+        return (self._spell_box, self.promise, *self._cards, self)
 
     def _restyle(self) -> None:
         self._column.setSpacing(self._theme.px(12))
