@@ -45,7 +45,9 @@ class Switchboard(Hand):
         """
         known = None if another else self._already(name, number)
         if known:
-            self._fill_in(known.id, name="" if known.name else name, number="" if known.number else number)
+            told = {"name": "" if known.name else name, "number": "" if known.number else number}
+            if any(told.values()):  # it says who the call is: what it says else belongs to that
+                self._fill_in(known.id, **told, reason="" if known.reason else reason)
             return self.lines.get(known.id)
         if self.active and self.waiting:
             raise MoveError("Two calls are at hand already, one active and one held. End one of them first.")
@@ -71,7 +73,7 @@ class Switchboard(Hand):
             if number:
                 if self._same_number(call, number) or (not call.number and (named or (young and not name))):
                     return call
-            elif named or (young and name and not call.name):
+            elif named or (young and name and not call.name and not self.ringing):
                 return call
         nothing_said = not name and not number
         return self.active if nothing_said and not self.ringing else None

@@ -305,3 +305,17 @@ def test_every_announcement_of_a_verb_shows_what_it_has_done(board: Switchboard,
     assert by(lambda: board.discard(board.active.id if board.active else "")) == {
         ("-", "-", "-", "-", "None")
     }
+
+
+def test_a_name_answers_the_call_that_rings_and_leaves_the_one_that_goes_on(board: Switchboard) -> None:
+    going = board.start(another=True)
+    board.ring("+49 30 901820")
+    answered = board.start("Maria", "billing")
+    assert board.lines.get(going.id).name == "" and board.lines.get(going.id).held
+    assert (answered.name, answered.number, answered.reason) == ("Maria", "+49 30 901820", "billing")
+
+
+def test_who_is_told_later_brings_the_reason_along(board: Switchboard) -> None:
+    going = board.start(another=True)
+    assert board.start("Maria", "billing").id == going.id
+    assert (board.lines.get(going.id).name, board.lines.get(going.id).reason) == ("Maria", "billing")

@@ -49,7 +49,7 @@ def answer(desk: Desk, window: Face, request: object) -> dict[str, Any]:
         return refusal(str(error), 1)
     done: dict[str, Any] = {"ok": True, "result": result}
     if desk.trouble:
-        done["warning"] = str(desk.trouble)
+        done["warning"] = f"{desk.trouble} The program keeps it and writes it as soon as that is possible."
     return done
 
 

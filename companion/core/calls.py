@@ -117,7 +117,12 @@ class Call:
 
     @property
     def has_slip(self) -> bool:
-        return any(v.strip() for k, v in self.texts.items() if k.startswith("message."))
+        """Whether a message was taken; who calls and from where is filled in by the program, and is none yet."""
+        return any(
+            v.strip()
+            for k, v in self.texts.items()
+            if k.startswith("message.") and k not in ("message.from", "message.number")
+        )
 
     def asked_count(self, kind: str) -> int:
         """How many questions of a kind (``open`` or ``closed``) were asked."""

@@ -72,23 +72,33 @@ def split_words(call: Call) -> str:
         return ""
     share = round(100 * split.open_s / split.total_s)
     began = (
-        "No closed phase"
+        "No closed phase."
         if split.closed_from_s is None
-        else f"Closed questions from {spoken(split.closed_from_s)} ({share} %)"
+        else f"Closed questions from {spoken(split.closed_from_s)} ({share} %)."
     )
-    rests = "; it was at rest while the caller was upset" if split.upset else ""
-    return f"{began}; the 75 % point was at {spoken(split.before_s)} of {spoken(split.total_s)}{rests}"
+    point = f"75 % of the {spoken(split.total_s)} was at {spoken(split.before_s)}."
+    rests = " The split was at rest while the caller was upset." if split.upset else ""
+    return f"{began} {point}{rests}"
 
 
 def question_words(call: Call) -> str:
     """Open and closed questions before and after the true 75 % point; empty when none were asked."""
     s = true_split(call)
-    if not call.asked:
-        return ""
-    return (
-        f"Open {s.open_before} before and {s.open_after} after the 75 % point, "
-        f"closed {s.closed_before} before and {s.closed_after} after"
-    )
+    told = []
+    for kind, before, after in (
+        ("open", s.open_before, s.open_after),
+        ("closed", s.closed_before, s.closed_after),
+    ):
+        if before + after:
+            where = (
+                "all before"
+                if not after
+                else "all after"
+                if not before
+                else f"{before} before and {after} after"
+            )
+            told.append(f"{before + after} {kind} ({where} the 75 % point)")
+    return ", ".join(told)
 
 
 def _promise(call: Call, deadline: str) -> str:

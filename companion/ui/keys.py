@@ -50,9 +50,11 @@ COMMANDS = (
     Command("go_reason", "Q", "Fields", "Reason"),
     Command("go_notes", "N", "Fields", "Notes"),
     Command("go_promise", "P", "Fields", "Promise"),
+    Command("go_field", ",", "Fields", "First empty field of the guide"),
     Command("copy", "V", "Fields", "Copy what is shown to copy: the brief or the read-back"),
     Command("done", "D", "Wrap-up", "Wrap-up done"),
     Command("later", "Shift+D", "Wrap-up", "Finish the wrap-up later"),
+    Command("go_notice", ";", "Window", "Answer what the program asks"),
     Command("strip", "F8", "Window", "Compact strip, or the full window"),
     Command("keys", "?", "Window", "This list of keys"),
     Command("settings", "Ctrl+,", "Window", "Settings"),
@@ -60,7 +62,10 @@ COMMANDS = (
 )
 """Every command with a key of its own. Esc leaves a field, a guide or this list; it cannot be changed."""
 
-DIGITS = "1 to 9 tick the row that bears the digit: a question, a step, an outcome; 0 leafs to more rows"
+DIGITS = (
+    "1 to 9 tick the row that bears the digit: a question, a step, an outcome; 0 leafs to more rows. "
+    "PgUp and PgDn turn the page"
+)
 
 _MODS = Qt.KeyboardModifier
 _BARE = _MODS.ShiftModifier | _MODS.KeypadModifier | _MODS.GroupSwitchModifier

@@ -74,8 +74,35 @@ class Notices(QWidget):
 
     @cached_property
     def word(self) -> Notice:
-        """A small word, or the offer to undo."""
-        return self._made("word", self._on_undo)
+        """A small word, or the offer to undo: laid over the foot of the window, so that nothing moves for it."""
+        notice = Notice(self._theme, self.window())
+        notice.answered.connect(self._on_undo)
+        return notice
+
+    def place_word(self) -> None:
+        """Puts the small word where it covers least, after it or the window has changed."""
+        if "word" not in self.__dict__ or self.word.isHidden():
+            return
+        host, px = self.window(), self._theme.px
+        wide = min(px(720), host.width() - px(120))
+        self.word.setFixedWidth(wide)
+        layout = self.word.layout()
+        high = layout.totalHeightForWidth(wide) if layout and layout.hasHeightForWidth() else 0
+        high = max(high, self.word.sizeHint().height() if high <= 0 else high)
+        self.word.setGeometry((host.width() - wide) // 2, host.height() - high - px(56), wide, high)
+        self.word.raise_()
+
+    def take_focus(self) -> bool:
+        """The keyboard goes to the first answer of what is asked; False when nothing is."""
+        for name in ("trouble", "doubt", "question", "word"):
+            notice = self.__dict__.get(name)
+            if notice is None or notice.isHidden():
+                continue
+            button = next((b for b in (*notice.buttons, notice.close_button) if not b.isHidden()), None)
+            if button is not None:
+                button.setFocus()
+                return True
+        return False
 
     @cached_property
     def time(self) -> TimeField:
@@ -182,6 +209,7 @@ class Notices(QWidget):
         """A word that goes by itself; a warning stays until it is dismissed."""
         self._undo = None
         self.word.show_notice(text, kind)
+        self.place_word()
         if kind == "info":
             self._fade.start()
         else:
@@ -200,6 +228,7 @@ class Notices(QWidget):
         self._fade.stop()
         self._undo = undo
         self.word.show_notice(text, "info", [("undo", self.tr("Undo"))])
+        self.place_word()
 
     def _on_faded(self) -> None:
         self.word.hide()

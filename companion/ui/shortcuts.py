@@ -12,7 +12,9 @@ ESCAPE = "escape"
 
 
 class Shortcuts(QObject):
-    """``pressed`` carries the id of a command, ``digit:N``, or ``escape``; the last two only where ``all_keys`` is."""
+    """``pressed`` carries the id of a command, or ``digit:N``, ``escape``, ``page_down``, ``page_up``: these only where
+    ``all_keys`` is.
+    """
 
     pressed = Signal(str)
 
@@ -23,6 +25,8 @@ class Shortcuts(QObject):
             for digit in range(10):
                 self._bound(window, f"digit:{digit}").setKey(QKeySequence(str(digit)))
             self._bound(window, ESCAPE).setKey(QKeySequence("Escape"))
+            self._bound(window, "page_down").setKey(QKeySequence("PgDown"))
+            self._bound(window, "page_up").setKey(QKeySequence("PgUp"))
         self.set_keys(keys)
 
     def _bound(self, window: QWidget, name: str) -> QShortcut:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from companion import APP_NAME
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from companion.ui.pages.settings.page import SettingsPage
     from companion.ui.strip import Strip
 
-_NEEDS_FULL = {"keys", "settings", "call_page", "line", "cards", "copy", "transfer", "message"}
+_NEEDS_FULL = {"keys", "settings", "call_page", "line", "cards", "copy", "transfer", "message", "go_notice"}
 """Commands whose work cannot be seen in the strip; so are those that go to a field."""
 
 SIGN_OF_LIFE_S = 15
@@ -126,6 +126,10 @@ class MainWindow(QWidget):
         if command == ESCAPE:
             self._on_escape()
             return
+        if command in ("page_down", "page_up"):
+            if on_call:
+                self.call_page.command(command)
+            return
         if command.startswith("digit:"):
             if on_call:
                 self.call_page.digit(int(command[6:]))
@@ -135,6 +139,7 @@ class MainWindow(QWidget):
             "keys": self.show_key_sheet,
             "settings": lambda: self.show_page("settings"),
             "call_page": lambda: self.show_page("call"),
+            "go_notice": self._go_notice,
         }
         if self.in_strip and (command in _NEEDS_FULL or command.startswith("go_")):
             self._on_full()  # what it leads to stands in the full window only
@@ -148,6 +153,10 @@ class MainWindow(QWidget):
             self.show_page("call")  # what is led to or leafed in can only be seen there
         if not self.call_page.command(command):
             self._on_refused(self.tr("That key has nothing to do here just now."))
+
+    def _go_notice(self) -> None:
+        if not self.notices.take_focus():
+            self._on_refused(self.tr("Nothing is asked just now."))
 
     def _on_escape(self) -> None:
         focus = self.focusWidget()
@@ -375,6 +384,10 @@ class MainWindow(QWidget):
     def note_choice(self, text: str, answers: dict[str, str], chosen: Callable[[str], None]) -> None:
         """Asks something that can wait, in a notice."""
         self.notices.ask(text, answers, chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notices.place_word()
 
     # -- leaving
     def closeEvent(self, event: QCloseEvent) -> None:

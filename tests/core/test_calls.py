@@ -374,3 +374,12 @@ def test_an_edit_within_a_text_holds_only_what_changed(head: str, old: str, new:
 def test_awkward_texts(old: str, new: str) -> None:
     assert edited(old, new) == new
     assert edited(new, old) == old
+
+
+def test_what_the_program_fills_in_is_no_message_yet() -> None:
+    def typed(t: float, name: str, text: str) -> tuple[float, str, dict[str, object]]:
+        return (t, "edit", {"field": name, "at": 0, "cut": 0, "put": text})
+
+    filled = (typed(11.0, "message.from", "Maria"), typed(12.0, "message.number", "030 1"))
+    assert not after(START, *filled).has_slip
+    assert after(START, *filled, typed(13.0, "message.for", "Mr Keller")).has_slip

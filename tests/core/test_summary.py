@@ -84,8 +84,8 @@ def test_a_whole_call_in_words() -> None:
         ("Reason", "Billing"),
         ("Outcome", "Resolved"),
         ("Handle time", "2 min 20 s: talk 1 min 40 s, hold 30 s, wrap-up 10 s"),
-        ("Split", "Closed questions from 1 min (60 %); the 75 % point was at 1 min 15 s of 1 min 40 s"),
-        ("Questions", "Open 1 before and 0 after the 75 % point, closed 1 before and 0 after"),
+        ("Split", "Closed questions from 1 min (60 %). 75 % of the 1 min 40 s was at 1 min 15 s."),
+        ("Questions", "1 open (all before the 75 % point), 1 closed (all before the 75 % point)"),
         ("Notes", "Charged twice"),
         ("Promise", "Call back by today 16:00"),
         ("What went well", "Stayed calm"),
@@ -105,8 +105,8 @@ def test_of_a_missed_call_there_is_little_to_tell() -> None:
 def test_the_split_of_an_upset_caller_was_at_rest() -> None:
     call = after((0.0, "started"), (1.0, "upset", {"on": True}), (100.0, "ended"))
     assert split_words(call) == (
-        "No closed phase; the 75 % point was at 1 min 15 s of 1 min 40 s; "
-        "it was at rest while the caller was upset"
+        "No closed phase. 75 % of the 1 min 40 s was at 1 min 15 s. "
+        "The split was at rest while the caller was upset."
     )
     assert (split_words(after((0.0, "rang"))), question_words(call)) == ("", "")
 

@@ -10,7 +10,7 @@ from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.keybutton import KeyButton
-from companion.ui.widgets.text import one_line
+from companion.ui.widgets.text import plain
 
 _ICONS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("warning", "error")}
 
@@ -58,7 +58,7 @@ class Notice(QFrame):
             self._row.insertWidget(self._row.count() - 1, button)
             self.buttons.append(button)
         self.close_button.setVisible(dismissible)
-        self.text_label.setText(one_line(text, 600))
+        self.text_label.setText(plain(text, 2000))
         names = {"info": self.tr("Note"), "warn": self.tr("Warning"), "error": self.tr("Error")}
         self.setAccessibleName(names[kind])
         self.setProperty("kind", f"notice-{kind}")

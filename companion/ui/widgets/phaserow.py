@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.flow import Flow
-from companion.ui.widgets.painting import focus_ring, rounded
+from companion.ui.widgets.painting import badge, badge_size, focus_ring, rounded
 from companion.ui.widgets.text import elided, no_mnemonic, one_line
 
 
@@ -18,6 +18,7 @@ class PhaseButton(QPushButton):
 
     def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._key = ""
         self._theme, self._label = theme, one_line(text, 80)
         self._current = self._done = False
         self.setText(no_mnemonic(self._label))
@@ -49,11 +50,18 @@ class PhaseButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key_hint(self, key: str) -> None:
+        """Show a key; empty shows none. Binding it is the owner's work."""
+        if key != self._key:
+            self._key = key
+            self._restyle()
+
     def sizeHint(self) -> QSize:
         px = self._theme.px
         # As wide as in its strongest state, with room for the tick: nothing moves when the phase changes.
         metrics = QFontMetrics(self._theme.font("strong"))
-        width = metrics.horizontalAdvance(self._label) + 1 + px(16) + px(6) + 2 * px(14)
+        hint = badge_size(self._theme, self._key).width() + px(8) if self._key else 0
+        width = metrics.horizontalAdvance(self._label) + 1 + px(16) + px(6) + 2 * px(12) + hint
         return QSize(width, max(metrics.height() + px(6), px(36)))
 
     def minimumSizeHint(self) -> QSize:
@@ -71,9 +79,14 @@ class PhaseButton(QPushButton):
         font = theme.font("strong" if self._current else "body")
         words = QFontMetrics(font).horizontalAdvance(self._label) + 1
         side = px(16) + px(6) if self._done and not self._current else 0
-        room = max(0, self.width() - 2 * px(10) - side)
+        hint = badge_size(theme, self._key)
+        after = hint.width() + px(8) if self._key else 0
+        room = max(0, self.width() - 2 * px(10) - side - after)
         words = min(words, room)
-        left = (self.width() - words - side) // 2
+        left = (self.width() - words - side - after) // 2
+        if after:
+            at = QPoint(left + side + words + px(8), (self.height() - hint.height()) // 2)
+            badge(painter, theme, QRect(at, hint), self._key)
         if side:
             image = icons.pixmap("check", theme, "accent", 16, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(left, (self.height() - px(16)) / 2), image)

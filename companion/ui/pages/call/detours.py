@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from companion.core.fields import fill
 from companion.ui.drafts import Draft, Drafts
@@ -56,6 +56,10 @@ class EmpathyLine(QWidget):
         drafts.bind(edit, field)
         edit.textChanged.connect(self.refresh)
         return box
+
+    def edits(self) -> list[QLineEdit]:
+        """Where emotion and source are typed."""
+        return [edit for box in (self.emotion, self.source) if (edit := box.lineEdit()) is not None]
 
     def _restyle(self) -> None:
         self._column.setSpacing(self._theme.px(6))

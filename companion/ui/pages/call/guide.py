@@ -142,7 +142,7 @@ class GuidePanel(Card):
             self._show_tabs(face)
             self._show_cards(face)
         self.other.set_key_hint(key_line)
-        show_if(self.leave, detour)
+        show_if(self.leave, detour or face.card is not None)
         show_if(self.share, bool(face.share) and not detour and face.share not in face.coach)
 
     def _show_words(self, face: GuideFace) -> None:
@@ -183,6 +183,8 @@ class GuidePanel(Card):
                 check.set_key_hint(row.key)
                 check.setChecked(row.done)
                 check.setToolTip(tip(row.say))
+
+                check.setAccessibleDescription(row.say)
             elif check.hasFocus():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             show_if(check, there)

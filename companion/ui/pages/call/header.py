@@ -157,7 +157,7 @@ class CallHeader(QWidget):
 
     def show_keys(self, keys: Keys) -> None:
         """The key on each button."""
-        for command, button in self.buttons.items():
+        for command, button in (*self.buttons.items(), *self.phases.buttons.items()):
             button.set_key_hint(shown(keys.key(command)))
         self._keep_widths()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.clock import moment
@@ -21,6 +21,7 @@ from companion.ui.pages.call.present import View
 from companion.ui.pages.call.side import SidePanel
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
+from companion.ui.widgets.chain import chain
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.pagescroll import PageScroll
@@ -118,11 +119,18 @@ class LiveView(QWidget):
         self.brief = Brief(self._theme, self._drafts, self.guide)
         self.brief.copy_requested.connect(self._on_copy_brief)
         self.brief.anew_requested.connect(self._on_brief_anew)
+        self.fill_in = KeyButton(self._theme, self.tr("Fill in"), "edit", "", "plain", self.guide)
+        self.fill_in.clicked.connect(self.go_field)
+        row = QHBoxLayout()
+        row.addWidget(self.fill_in)
+        row.addStretch(1)
+        self.guide.extra.addLayout(row)
         self.guide.extra.addWidget(self.empathy)
         self.guide.extra.addLayout(self._field_box)
         self.guide.extra.addWidget(self.brief)
         self.empathy.hide()
         self.brief.hide()
+        chain(self.guide.other, self.fill_in, self.empathy.emotion, self.empathy.source, self.guide.more)
         self._pair.addWidget(self.guide, 3)
 
     def _restyle(self) -> None:
@@ -140,7 +148,14 @@ class LiveView(QWidget):
         self.header.fit(width)
         if narrow != self._narrow:
             self._narrow = narrow
-            if narrow:  # what to say stands right below time and caller, before any button
+            # Not now: this comes out of the layout that the head would be taken from.
+            QTimer.singleShot(0, self, self._turn)
+
+    def _turn(self) -> None:
+        """Puts head and foot where they belong at this width."""
+        if self._narrow != self._turned:
+            self._turned = self._narrow
+            if self._narrow:  # what to say stands right below time and caller, before any button
                 self._inner.insertWidget(0, self.header.told)
                 self._pair.insertWidget(1, self.header)
                 self._inner.addWidget(self._foot_box)
@@ -150,12 +165,14 @@ class LiveView(QWidget):
                 self._column.addWidget(self._foot_box)
 
     _narrow = False
+    _turned = False
 
     def show_keys(self, keys: Keys) -> None:
         """The keys on the buttons."""
         self._keys = keys
         self.header.show_keys(keys)
         self.side.copy.set_key_hint(shown(keys.key("copy")))
+        self.fill_in.set_key_hint(shown(keys.key("go_field")))
         for command, chip in self.chips.items():
             chip.set_key_hint(shown(keys.key(command)))
 
@@ -165,6 +182,7 @@ class LiveView(QWidget):
         key = present.guide_key(call)
         if (call.id, key) != self._view_of:
             self._view_of, self._view = (call.id, key), View()
+            self.to_top()
         self._show_second(call)
         self.header.show_holding(call.held, call.upset)
         self.header.phases.set_state(str(call.phase), {str(p) for p, _t in call.phases})
@@ -306,11 +324,13 @@ class LiveView(QWidget):
             made = FieldList(self._theme, self._drafts, self._actions.read_back, guide.fields, self.guide)
             self._field_lists[guide.key] = made
             self._field_box.addWidget(made)
+            chain(self.fill_in, *(line.edit for line in made.edits.values()), self.guide.more)
         for key, fields in self._field_lists.items():
             wanted = guide is not None and key == guide.key
             if not wanted and fields.isAncestorOf(self.focusWidget()):
                 self.setFocus(Qt.FocusReason.OtherFocusReason)  # or the next field would get the next keys
             show_if(fields, wanted)
+        show_if(self.fill_in, guide is not None and (bool(guide.fields) or guide.key == "upset"))
 
     def _rows_title(self, key: str) -> str:
         return self.tr("Ask next") if key in (str(State.OPEN), str(State.CLOSED)) else self.tr("Steps")
@@ -325,6 +345,34 @@ class LiveView(QWidget):
                 + present.said(hold.say.split("? ")[0].rstrip("?") + "?", self._desk.fields(call))
             )
         return words
+
+    # -- where one looks and types
+    def to_top(self) -> None:
+        """What to say comes into sight."""
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def turn_page(self, down: bool) -> bool:
+        """A page further down or up."""
+        bar = self.scroll.verticalScrollBar()
+        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
+        return True
+
+    def see_row(self, digit: int) -> None:
+        """The row that bears a digit comes into sight."""
+        self.scroll.ensureWidgetVisible(self.guide.checks[digit - 1])
+
+    def go_field(self) -> bool:
+        """To the first empty field of the guide; False when it asks for none."""
+        fields = self._field_lists.get(self._view_of[1])
+        edits = [line.edit for line in fields.edits.values()] if fields and not fields.isHidden() else []
+        if not self.empathy.isHidden():
+            edits += self.empathy.edits()
+        if not edits:
+            return False
+        edit = next((one for one in edits if not one.text().strip()), edits[0])
+        edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.scroll.ensureWidgetVisible(edit)
+        return True
 
     # -- leafing
     def next_line(self) -> bool:

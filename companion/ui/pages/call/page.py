@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -74,6 +76,7 @@ class CallPage(QWidget):
             view.opened.connect(self._on_opened)
             view.done_requested.connect(self._on_done)
             view.settings_requested.connect(self.settings_requested)
+            view.missed.connect(self._on_missed)
             view.show_keys(self._keys)
             self._boxes[view] = PageScroll(view, view, self)
             self._stack.addWidget(self._boxes[view])
@@ -249,7 +252,7 @@ class CallPage(QWidget):
             if row.state == State.WRAPUP:
                 items.append((row.id, "wrapup", self.tr("Wrap-up: ") + who, at, self.tr("Finish")))
             if row.has_promise and not row.promise_done:
-                by = desk.told_moment(moment(row.promise_by)) if row.promise_by else at
+                by = desk.told_moment(moment(row.promise_by)) if row.promise_by else self.tr("no deadline")
                 words = (
                     self.tr("Promise: ")
                     + (row.promise_what or who)
@@ -257,13 +260,18 @@ class CallPage(QWidget):
                 )
                 items.append((row.id, "promise", words, by, self.tr("Kept")))
             if row.has_slip and not row.slip_done:
-                items.append((row.id, "slip", self.tr("Message from ") + who, at, self.tr("Delivered")))
+                items.append((row.id, "slip", self._message_words(row.id, who), at, self.tr("Delivered")))
         return items[:5]
+
+    def _message_words(self, call_id: str, who: str) -> str:
+        reader = self._desk.board.lines.get(call_id).text("message.for").strip()
+        return self.tr("Message") + (self.tr(" for ") + reader if reader else "") + self.tr(" from ") + who
 
     def _show_wrapup(self, call: Call) -> None:
         desk, view = self._desk, self.wrapup
         who = " · ".join(x for x in (call.name or call.number, desk.reason_name(call.reason)) if x)
-        split = "; ".join(x for x in (split_words(call), question_words(call)) if x)
+        asked = question_words(call)
+        split = "\n".join(x for x in (split_words(call), self.tr("Asked: ") + asked if asked else "") if x)
         view.show_call(call, desk.playbook.outcomes(), who or self.tr("Call ended"), "", "", split)
         ringing = desk.board.ringing
         rings = ringing and (ringing.name or ringing.number or self.tr("Unknown caller"))
@@ -295,7 +303,10 @@ class CallPage(QWidget):
             if digit == 0:
                 self.live.next_rows()
                 return True
-            return self.live.guide.toggle_digit(digit)
+            ticked = self.live.guide.toggle_digit(digit)
+            if ticked:
+                self.live.see_row(digit)
+            return ticked
         return board.wrapup is not None and self.wrapup.choose_digit(digit)
 
     def command(self, command: str) -> bool:
@@ -309,10 +320,29 @@ class CallPage(QWidget):
         }
         if command in go:
             return self._go(go[command])
+        if command in ("page_down", "page_up"):
+            return self._turn_page(command == "page_down")
         if not self._desk.board.active:
             return False
-        leaf = {"line": self.live.next_line, "cards": self.live.next_card, "copy": self.live.copy}
+        leaf: dict[str, Callable[[], bool]] = {
+            "line": self.live.next_line,
+            "cards": self.live.next_card,
+            "copy": self.live.copy,
+            "go_field": self.live.go_field,
+        }
         return leaf[command]() if command in leaf else False
+
+    def _turn_page(self, down: bool) -> bool:
+        """A page further down or up in whatever scrolls here."""
+        shown = self._stack.currentWidget()
+        if shown is self._live:
+            return self.live.turn_page(down)
+        area = shown if isinstance(shown, QScrollArea) else shown.findChild(QScrollArea)
+        if area is None:
+            return False
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
+        return True
 
     def _go(self, where: str) -> bool:
         board = self._desk.board
@@ -340,6 +370,8 @@ class CallPage(QWidget):
         inside = focus is not None and focus is not self and self.isAncestorOf(focus)
         if inside and not isinstance(focus, QAbstractButton):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._live is not None:
+                self._live.to_top()
             return True
         if self._past_id:
             self._past_id = ""
@@ -364,6 +396,9 @@ class CallPage(QWidget):
     def _on_start(self) -> None:
         self._past_id = ""
         self._run("start")
+
+    def _on_missed(self) -> None:
+        self._run("end")
 
     def _on_opened(self, call_id: str) -> None:
         self._past_id = call_id

@@ -11,6 +11,7 @@ from companion.clock import stamp
 from companion.core.hours import Day
 from companion.ui.drafts import Drafts
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.chain import chain
 from companion.ui.widgets.fields import LineField
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
@@ -101,6 +102,7 @@ class PromiseBox(QWidget):
                 chip.clicked.connect(self._on_chip)
                 self._row.addWidget(chip)
                 self._chips.append(chip)
+            chain(self.what.edit, *self._chips, self.by, self.clear)
         self._offered = offered
         show_if(self._own, by is not None)
         if by is not None and not self.by.hasFocus():

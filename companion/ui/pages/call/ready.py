@@ -69,6 +69,7 @@ class ReadyView(QWidget):
     opened = Signal(str)
     done_requested = Signal(str, str)
     settings_requested = Signal()
+    missed = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,9 +97,12 @@ class ReadyView(QWidget):
         self.start.clicked.connect(self.start_requested)
         row.addWidget(self.start)
         self.setup = KeyButton(
-            self._theme, self.tr("Put in your name and company"), "settings", "", "plain", self.hero
+            self._theme, self.tr("Your name and company"), "settings", "", "plain", self.hero
         )
         self.setup.clicked.connect(self.settings_requested)
+        self.miss = KeyButton(self._theme, self.tr("Not answered"), "missed", "", "quiet", self.hero)
+        self.miss.clicked.connect(self.missed)
+        row.addWidget(self.miss)
         row.addWidget(self.setup)
         for part in (self.status, self.title, self.line):
             self.hero.body.addWidget(part)
@@ -159,10 +163,12 @@ class ReadyView(QWidget):
         """The key on the button."""
         self.start.set_key_hint(shown(keys.key("start")))
         self.setup.set_key_hint(shown(keys.key("settings")))
+        self.miss.set_key_hint(shown(keys.key("end")))
 
     def show_hero(self, status: str, title: str, line: str, action: str, unnamed: bool) -> None:
         """The largest thing between calls: ready, or who is ringing; ``unnamed`` while the greeting has gaps."""
         self.setup.setVisible(unnamed)
+        self.miss.setVisible(action != self.tr("Start call"))
         self.status.setText(status.upper())
         self.title.set_text(title)
         self.line.set_text(line)

@@ -53,7 +53,7 @@ def test_nought_leafs_through_all_rows_and_round(desk: Desk, live: Any, hands: A
 def test_a_tick_moves_no_row_and_keeps_the_focus(live: Any, hands: Any) -> None:
     def places() -> list[Any]:
         shown = [check for check in live.guide.checks if check.isVisible()]
-        return [(c.text(), c.geometry().getRect(), c.mapToGlobal(c.rect().topLeft())) for c in shown]
+        return [(c.text(), c.geometry().getRect(), c.mapTo(live.guide, c.rect().topLeft())) for c in shown]
 
     for phase in ("open", "closed", "close", "transfer", "message", "upset", "hold"):
         hands.press(Qt.Key.Key_Escape)  # out of the guide before
@@ -214,3 +214,39 @@ def test_no_field_of_a_guide_gets_the_focus_by_itself(live: Any, hands: Any) -> 
     for command in ("closed", "message", "transfer", "upset", "transfer"):
         hands.command(command)
         assert not isinstance(hands.focus, QLineEdit)
+
+
+def test_one_key_leads_to_the_first_empty_field(live: Any, hands: Any) -> None:
+    hands.command("message")
+    hands.type(",")
+    assert hands.focus.objectName() == "message.for"
+    hands.type("Keller")
+    hands.press(Qt.Key.Key_Escape)
+    hands.type(",")
+    assert hands.focus.objectName() == "message.from" and hands.call.live
+    hands.press(Qt.Key.Key_Escape)
+    hands.command("upset")
+    hands.click(live.fill_in)
+    assert hands.focus is live.empathy.emotion
+
+
+def test_tab_goes_on_into_the_fields_of_the_guide(live: Any, hands: Any) -> None:
+    hands.command("transfer")
+    live.fill_in.setFocus()
+    hands.press(Qt.Key.Key_Tab)
+    assert hands.focus.objectName() == "transfer.to"
+
+
+def test_the_page_turns_by_key_and_a_ticked_row_is_seen(window: MainWindow, live: Any, hands: Any) -> None:
+    window.resize(1180, 480)
+    hands.command("closed")
+    bar = live.scroll.verticalScrollBar()
+    hands.press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    hands.press(Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    hands.type("3")
+    seen = live.guide.checks[2].visibleRegion().boundingRect()
+    assert seen.height() == live.guide.checks[2].height()
+    hands.command("close")
+    assert bar.value() == 0

@@ -269,3 +269,12 @@ def test_no_text_is_taken_for_markup(desk: Desk, window: MainWindow, hands: Any)
     assert all(
         not isinstance(c, QComboBox) or c.width() <= window.width() for c in window.findChildren(QWidget)
     )
+
+
+def test_the_window_can_be_dragged_to_any_width_in_a_call(window: MainWindow, live: Any, hands: Any) -> None:
+    """Taking the head out of a layout that was just placing it ended the program."""
+    for width in (*range(1180, 620, -8), *range(620, 1180, 24), 700, 1180, 640):
+        window.resize(width, 760)
+        hands.settle()
+    assert live.header.told.isVisible() and live.guide.prompt.isVisible()
+    assert live.header.told.mapTo(window, live.header.told.rect().topLeft()).y() < live.guide.y() + 200

@@ -44,7 +44,7 @@ def test_it_tells_the_call_in_words(past: Any) -> None:
     assert words["Reason"] == "Billing" and words["Outcome"] == "Resolved"
     assert words["Notes"] == "Charged <b>twice</b>"
     assert "talk 1 min 40 s" in words["Handle time"]
-    assert "75 % point was at 1 min 15 s" in words["Split"]
+    assert "was at 1 min 15 s." in words["Split"]
 
 
 def test_its_wrap_up_is_taken_up_again(desk: Desk, window: MainWindow, past: Any, hands: Any) -> None:

@@ -75,7 +75,7 @@ def test_times_and_the_true_split_are_told(wrapup: Any, hands: Any) -> None:
     hands.wait(20)
     assert wrapup.time.text() == "00:20"
     assert wrapup.facts.text() == "Wrap-up · talk 1 min 40 s · hold 0 s · handle time 2 min"
-    assert wrapup.split.text().startswith("No closed phase; the 75 % point was at 1 min 15 s of 1 min 40 s")
+    assert wrapup.split.text().startswith("No closed phase. 75 % of the 1 min 40 s was at 1 min 15 s.")
 
 
 def test_buttons_later_done_and_back(desk: Desk, window: MainWindow, wrapup: Any, hands: Any) -> None:
