@@ -69,8 +69,11 @@ class MainWindow(QWidget):
         self.bridge.changed.connect(self._on_change)
         self.actions_.refused.connect(self._on_refused)
         self.actions_.acted.connect(self.take_stock)
-        size = self._place.size()
-        self.resize(*(size or (theme.px(1180), theme.px(760))))
+        wide, high = self._place.size() or (theme.px(1180), theme.px(760))
+        room = (
+            QGuiApplication.primaryScreen().availableSize()
+        )  # less its frame: large type must not lead off it
+        self.resize(min(wide, room.width() - 16), min(high, room.height() - 48))
         self.show_page("call")
         self.call_page.setFocus()
         self.notices.show_doubts()
@@ -108,7 +111,7 @@ class MainWindow(QWidget):
         px = self._theme.px
         self._inner.setContentsMargins(px(20), px(16), px(20), px(14))
         self._inner.setSpacing(px(10))
-        self.setMinimumSize(px(420), px(360))
+        self.setMinimumSize(px(380), px(340))
 
     # -- keys
     def set_keys(self, keys: Keys) -> None:
@@ -264,6 +267,16 @@ class MainWindow(QWidget):
         if self._desk.trouble or self.notices.troubled:
             self.notices.show_trouble()
             self.refresh()
+            self._tell_strip()
+
+    def _tell_strip(self) -> None:
+        """In the strip what is asked or amiss is told in words: the answers stand in the full window."""
+        if self._strip is None or not self._strip.isVisible():
+            return
+        if self._desk.trouble:
+            self._strip.tell(self.tr("Not on disk yet: ") + str(self._desk.trouble))
+        elif self._desk.board.doubts:
+            self._strip.tell(self.tr("Does the call go on? The full window asks."))
 
     def _on_copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -300,6 +313,7 @@ class MainWindow(QWidget):
             self.notices.show_trouble()
         if self._desk.board.doubts:
             self.notices.show_doubts()
+        self._tell_strip()
         self._run_clock()
 
     def flush(self) -> None:

@@ -132,3 +132,20 @@ def test_nothing_of_it_is_clipped(
         found[command] = faults(strip)
     theme.apply(qapp, "light", 1.0)
     assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_what_is_asked_or_amiss_is_told_in_it(
+    desk: Desk, window: MainWindow, strip: Strip, hands: Any, live: Any
+) -> None:
+    hands.clock.sleep(600)
+    hands.wait(1)
+    assert strip.prompt.text() == "Does the call go on? The full window asks."
+    desk.board.go_on(hands.call.id)
+    hands.settle()
+    assert strip.prompt.text() != "Does the call go on? The full window asks."
+    desk.store.connection.execute("PRAGMA query_only=ON")
+    hands.command("open")
+    assert strip.prompt.text().startswith("Not on disk yet: ")
+    desk.store.connection.execute("PRAGMA query_only=OFF")
+    window._on_tick()
+    assert not strip.prompt.text().startswith("Not on disk yet: ")

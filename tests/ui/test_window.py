@@ -337,3 +337,11 @@ def test_one_wake_up_a_second_at_the_full_second(
     before = window._tick.interval()
     desk.board.note("x")
     assert window._tick.interval() == before  # news starts no second clock
+
+
+def test_it_never_opens_larger_than_the_screen(desk: Desk, make_window: Any, qapp: Any, theme: Any) -> None:
+    theme.apply(qapp, "light", 2.0)
+    window: MainWindow = make_window(desk)
+    room = qapp.primaryScreen().availableSize()
+    assert window.width() < room.width() and window.height() < room.height()
+    theme.apply(qapp, "light", 1.0)

@@ -43,20 +43,22 @@ class CallHeader(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._build_top()
-        self.bar = SplitBar(theme, self)
-        self._column.addWidget(self.bar)
-        self.split = ReadOut(theme, self.tr("Split"), "small", self, token="muted")
-        self._column.addWidget(self.split)
+        self.gauge = QWidget(self)
+        """The split bar and its words: what a narrow page shows below the guide."""
+        self._gauge = QVBoxLayout(self.gauge)
+        self._gauge.setContentsMargins(0, 0, 0, 0)
+        self.bar = SplitBar(theme, self.gauge)
+        self._gauge.addWidget(self.bar)
+        self.split = ReadOut(theme, self.tr("Split"), "small", self.gauge, token="muted")
+        self._gauge.addWidget(self.split)
+        self._column.addWidget(self.gauge)
         self._build_phases(phases)
         self._restyle()
         theme.changed.connect(self._restyle)
 
     def _build_top(self) -> None:
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.told = QWidget(self)
-        """Time and caller: what a narrow page shows above everything else."""
-        told = self._told = QHBoxLayout(self.told)
-        told.setContentsMargins(0, 0, 0, 0)
+        told = self._told = QHBoxLayout()
         self.time = SingleLine(self._theme, self.tr("Call time"), "time", "00:00", self)
         told.addWidget(self.time)
         who = QVBoxLayout()
@@ -73,7 +75,7 @@ class CallHeader(QWidget):
         self._pills.addWidget(self.about, 1)
         who.addLayout(self._pills)
         told.addLayout(who, 1)
-        self._top.addWidget(self.told, 1)
+        self._top.addLayout(told, 1)
         box, self._switches = flow_widget(self, 8)
         box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         self._top.addWidget(box)
@@ -105,15 +107,16 @@ class CallHeader(QWidget):
     def _restyle(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(8))
+        self._gauge.setSpacing(px(8))
         self._top.setSpacing(px(10))
         self._pills.setSpacing(px(8))
         self._phase_line.setSpacing(px(8))
         self._told.setSpacing(px(12))
         self._keep_widths()
 
-    def take_told(self) -> None:
-        """Takes the line that tells time and caller back into the head."""
-        self._top.insertWidget(0, self.told, 1)
+    def take_gauge(self) -> None:
+        """Takes the split bar and its words back into the head."""
+        self._column.insertWidget(1, self.gauge)
 
     def fit(self, width: int) -> None:
         """Two lines where one is too narrow."""

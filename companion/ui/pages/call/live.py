@@ -140,7 +140,7 @@ class LiveView(QWidget):
         self._inner.setSpacing(px(10))
 
     def fit(self, width: int) -> None:
-        """Two columns under a head that stays; where there is little room one column, the guide on top."""
+        """Two columns under a head that stays; where there is little room one column that scrolls."""
         narrow = width < self._theme.px(NARROW)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(down if narrow else across)
@@ -155,12 +155,12 @@ class LiveView(QWidget):
         """Puts head and foot where they belong at this width."""
         if self._narrow != self._turned:
             self._turned = self._narrow
-            if self._narrow:  # what to say stands right below time and caller, before any button
-                self._inner.insertWidget(0, self.header.told)
-                self._pair.insertWidget(1, self.header)
+            if self._narrow:  # the buttons stay where they are, whatever the guide needs; the bar can wait
+                self._inner.insertWidget(0, self.header)
+                self._pair.insertWidget(1, self.header.gauge)
                 self._inner.addWidget(self._foot_box)
             else:
-                self.header.take_told()
+                self.header.take_gauge()
                 self._column.insertWidget(1, self.header)
                 self._column.addWidget(self._foot_box)
 
@@ -204,7 +204,7 @@ class LiveView(QWidget):
         fields = self._field_lists.get(key)
         inside = (*self.side.inside_out(), *((fields,) if fields else ()), self.empathy, self.brief)
         settle(
-            (*inside, *self.guide.inside_out(), self.header.told, self.header, self._foot_box, self._page),
+            (*inside, *self.guide.inside_out(), self.header.gauge, self.header, self._foot_box, self._page),
             self._page,
         )
 

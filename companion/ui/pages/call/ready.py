@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -140,6 +140,7 @@ class ReadyView(QWidget):
         self.none = label(
             self.tr("No calls yet. What you note in a call is kept here."), "muted", card, wrap=True
         )
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.none.hide()
         card.body.addWidget(self.none)
         self._columns.addWidget(card, 2)

@@ -131,6 +131,7 @@ class SettingsPage(QWidget):
         self._across.setContentsMargins(px(20), px(20), px(20), px(24))
         self._column.setSpacing(px(14))
         self._notices.setSpacing(px(8))
+        QTimer.singleShot(0, self, self._see_focus)
         # In line with the column, which the scroll bar pushes aside.
         bar = self.area.verticalScrollBar().sizeHint().width()
         self._foot.setContentsMargins(px(20), 0, px(20) + bar, 0)
@@ -196,6 +197,12 @@ class SettingsPage(QWidget):
     def _on_news_over(self) -> None:
         self._undo = None
         self.news.hide()
+
+    def _see_focus(self) -> None:
+        """After another text size the setting that was being changed stays in sight."""
+        focus = self.focusWidget()
+        if focus is not None and self.area.isAncestorOf(focus):
+            self.area.ensureWidgetVisible(focus, 0, self._theme.px(24))
 
     def _on_look(self, row: QWidget) -> None:
         self.area.ensureWidgetVisible(row, 0, self._theme.px(24))
