@@ -256,7 +256,7 @@ def test_own_questions_are_counted(live: Any, hands: Any) -> None:
     hands.command("count_open")
     hands.command("count_closed")
     assert (hands.call.asked_count("open"), hands.call.asked_count("closed")) == (2, 1)
-    assert live.foot.text().startswith("Asked: 2 open · 1 closed")
+    assert live.foot.words.text().startswith("Asked: 2 open · 1 closed")
 
 
 def test_the_end_of_a_call(desk: Desk, window: MainWindow, hands: Any) -> None:
@@ -290,7 +290,7 @@ def test_buttons_do_as_their_keys(desk: Desk, live: Any, hands: Any) -> None:
         hands.click(head.buttons[command])
     hands.click(head.phases.buttons["closed"])
     assert hands.call.phase == State.CLOSED
-    hands.click(live.chips["badnews"])
+    hands.click(live.foot.chips["badnews"])
     assert hands.call.detour == "badnews"
     hands.click(live.guide.leave)
     assert hands.call.detour == ""

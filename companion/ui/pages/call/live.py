@@ -15,14 +15,13 @@ from companion.ui.keys import Keys, shown
 from companion.ui.pages.call import present
 from companion.ui.pages.call.detours import Brief, EmpathyLine
 from companion.ui.pages.call.fields import FieldList
+from companion.ui.pages.call.foot import CallFoot
 from companion.ui.pages.call.guide import GuidePanel
 from companion.ui.pages.call.header import CallHeader, SecondCall
 from companion.ui.pages.call.present import View
 from companion.ui.pages.call.side import SidePanel
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.card import label
 from companion.ui.widgets.chain import chain
-from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.pagescroll import PageScroll
 from companion.ui.widgets.settled import settle
@@ -30,8 +29,6 @@ from companion.ui.widgets.shown import show_if
 
 NARROW = 820
 """Width at 100 % below which the columns stand one below the other."""
-
-_CARDS = (("badnews", "Bad news"), ("cantdo", "Can't do that"), ("ready", "Ready to buy"))
 
 ANSWER_S = 60
 """One answer takes under a minute (manner.minute)."""
@@ -81,28 +78,9 @@ class LiveView(QWidget):
         self._pair.addWidget(self.side, 2)
         self.scroll = PageScroll(inner, self, self)
         column.addWidget(self.scroll, 1)
-        self._build_foot(column)
-
-    def _build_foot(self, column: QVBoxLayout) -> None:
-        """What was asked, and the cards that are one press away."""
-        self._foot_box = QWidget(self)
-        row = self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot_box)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.foot = label("", "hint", self, wrap=True)
-        row.addWidget(self.foot, 1)
-        box, flow = flow_widget(self, 6)
-        self.chips: dict[str, KeyButton] = {}
-        for command, words in _CARDS:
-            chip = KeyButton(self._theme, self.tr(words), "card", "", "chip", self)
-            chip.setObjectName(command)
-            chip.clicked.connect(self._on_chip)
-            flow.addWidget(chip)
-            self.chips[command] = chip
-        row.addWidget(box)
-        column.addWidget(self._foot_box)
-
-    def _on_chip(self) -> None:
-        self.command_requested.emit(self.sender().objectName())
+        self.foot = CallFoot(self._theme, self)
+        self.foot.command_requested.connect(self.command_requested)
+        column.addWidget(self.foot)
 
     def _build_guide(self, inner: QWidget) -> None:
         self.guide = GuidePanel(self._theme, inner)
@@ -144,7 +122,7 @@ class LiveView(QWidget):
         narrow = width < self._theme.px(NARROW)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(down if narrow else across)
-        self._foot_row.setDirection(down if narrow else across)
+        self.foot.set_narrow(narrow)
         self.header.fit(width)
         if narrow != self._narrow:
             self._narrow = narrow
@@ -158,11 +136,11 @@ class LiveView(QWidget):
             if self._narrow:  # the buttons stay where they are, whatever the guide needs; the bar can wait
                 self._inner.insertWidget(0, self.header)
                 self._pair.insertWidget(1, self.header.gauge)
-                self._inner.addWidget(self._foot_box)
+                self._inner.addWidget(self.foot)
             else:
                 self.header.take_gauge()
                 self._column.insertWidget(1, self.header)
-                self._column.addWidget(self._foot_box)
+                self._column.addWidget(self.foot)
 
     _narrow = False
     _turned = False
@@ -173,8 +151,7 @@ class LiveView(QWidget):
         self.header.show_keys(keys)
         self.side.copy.set_key_hint(shown(keys.key("copy")))
         self.fill_in.set_key_hint(shown(keys.key("go_field")))
-        for command, chip in self.chips.items():
-            chip.set_key_hint(shown(keys.key(command)))
+        self.foot.show_keys(keys)
 
     # -- showing
     def show_call(self, call: Call) -> None:
@@ -195,7 +172,7 @@ class LiveView(QWidget):
         self.side.show_spelled()
         if key == "transfer":
             self.brief.show_brief(call.id, call.text("brief"), self._actions.brief(call))
-        self.foot.setText(self._foot(call))
+        self.foot.words.setText(self._foot(call))
         self.show_time(call)
         self._settle(key)
 
@@ -204,7 +181,7 @@ class LiveView(QWidget):
         fields = self._field_lists.get(key)
         inside = (*self.side.inside_out(), *((fields,) if fields else ()), self.empathy, self.brief)
         settle(
-            (*inside, *self.guide.inside_out(), self.header.gauge, self.header, self._foot_box, self._page),
+            (*inside, *self.guide.inside_out(), self.header.gauge, self.header, self.foot, self._page),
             self._page,
         )
 

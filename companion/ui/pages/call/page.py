@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from companion.clock import moment
-from companion.core.calls import Call, State
+from companion.core.calls import Call
 from companion.core.changes import Change
 from companion.core.fields import fill
-from companion.core.summary import question_words, split_words, spoken, told_time
+from companion.core.summary import question_words, split_words, spoken
 from companion.desk import Desk
 from companion.ui.actions import CallActions
 from companion.ui.drafts import Drafts, is_field
 from companion.ui.keys import Keys, shown
-from companion.ui.pages.call import present
+from companion.ui.pages.call import present, waiting
 from companion.ui.pages.call.latekeys import LateKeys, caret_of, place_caret
-from companion.ui.pages.call.ready import ReadyView
+from companion.ui.pages.call.ready import MOST_WAITING, ReadyView
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.pagescroll import PageScroll
 
@@ -233,39 +233,8 @@ class CallPage(QWidget):
             view.show_hero(
                 self.tr("Ready"), f"{values['salutation']}{agent}.", line, self.tr("Start call"), unnamed
             )
-        view.show_waiting(self._waiting(), self._due_count())
+        view.show_waiting(waiting.items(desk, MOST_WAITING), waiting.count(desk))
         view.reload()
-
-    def _due_count(self) -> int:
-        due = self._desk.history.due()
-        return due.promises + due.messages + due.call_backs + due.wrap_ups
-
-    def _waiting(self) -> list[tuple[str, str, str, str, str]]:
-        """What waits to be done: (call, what, words, when, action)."""
-        desk, items = self._desk, []
-        now = desk.clock.local()
-        for row in desk.history.open_followups(5):
-            who = row.name or row.number or self.tr("Unknown caller")
-            at = told_time(moment(row.started_at).astimezone(now.tzinfo), now)
-            if row.state == State.MISSED and not row.called_back:
-                items.append((row.id, "call_back", self.tr("Call back: ") + who, at, self.tr("Called back")))
-            if row.state == State.WRAPUP:
-                items.append((row.id, "wrapup", self.tr("Wrap-up: ") + who, at, self.tr("Finish")))
-            if row.has_promise and not row.promise_done:
-                by = desk.told_moment(moment(row.promise_by)) if row.promise_by else self.tr("no deadline")
-                words = (
-                    self.tr("Promise: ")
-                    + (row.promise_what or who)
-                    + (f" · {who}" if row.promise_what else "")
-                )
-                items.append((row.id, "promise", words, by, self.tr("Kept")))
-            if row.has_slip and not row.slip_done:
-                items.append((row.id, "slip", self._message_words(row.id, who), at, self.tr("Delivered")))
-        return items[:5]
-
-    def _message_words(self, call_id: str, who: str) -> str:
-        reader = self._desk.board.lines.get(call_id).text("message.for").strip()
-        return self.tr("Message") + (self.tr(" for ") + reader if reader else "") + self.tr(" from ") + who
 
     def _show_wrapup(self, call: Call) -> None:
         desk, view = self._desk, self.wrapup
