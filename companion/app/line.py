@@ -17,13 +17,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-if sys.platform != "win32":
-    import socket
-
 TYPE_CHECKING = (
     False  # type checkers take it for true; the real one costs an import that a softphone would wait for
 )
 if TYPE_CHECKING:
+    import socket
     from typing import Any
 
     from PySide6.QtCore import QTimer
@@ -143,6 +141,8 @@ def _over_socket(root: str, data: bytes, timeout: float) -> bytes:
 
 
 def _connected(root: str, timeout: float) -> socket.socket:
+    import socket  # here, since a window that opens never needs it
+
     for place in places(root):
         if not os.path.exists(place) or (
             os.path.dirname(place) != root and not _trusted(os.path.dirname(place))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
-def settle(inside_out: Iterable[QWidget], page: QWidget) -> None:
-    """Lays out these containers, each before the one it stands in, and at last the ``page`` of a scroll area."""
+def settle(inside_out: Iterable[QWidget], area: QScrollArea) -> None:
+    """Lays out these containers, each before the one it stands in, and at last the scroll ``area`` around them."""
     for widget in inside_out:
         layout = widget.layout()
         if layout is not None and not widget.isHidden():
             layout.activate()
-    QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LayoutRequest))
+    QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))

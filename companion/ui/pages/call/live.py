@@ -182,7 +182,7 @@ class LiveView(QWidget):
         inside = (*self.side.inside_out(), *((fields,) if fields else ()), self.empathy, self.brief)
         settle(
             (*inside, *self.guide.inside_out(), self.header.gauge, self.header, self.foot, self._page),
-            self._page,
+            self.scroll,
         )
 
     def show_time(self, call: Call) -> None:
