@@ -10,9 +10,9 @@ def check(paths: Paths) -> int:
     """Says whether the data file is whole; exit code 1 where it is not, or where it cannot be looked at."""
     from companion.storage import header
     from companion.storage.errors import StoreError, shown
+    from companion.storage.files import check as look_through
+    from companion.storage.files import open_reader
     from companion.storage.migrations import STEPS
-    from companion.storage.store import check as look_through
-    from companion.storage.store import open_reader
 
     file = paths.database
     try:

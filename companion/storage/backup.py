@@ -12,8 +12,8 @@ from pathlib import Path
 
 from companion.storage import header
 from companion.storage.errors import DamagedFile, StoreError, damaged, shown, translate, translating
+from companion.storage.files import check, open_reader
 from companion.storage.migrations import STEPS
-from companion.storage.store import check, open_reader
 
 PAGES_AT_ONCE = 1024
 """Pages copied between two looks at whether the copy is still wanted."""

@@ -275,7 +275,7 @@ def test_a_file_that_another_program_holds_wholly_cannot_be_opened(
     child: Callable[..., subprocess.Popen[str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("companion.storage.store.BUSY_MS", 20)
+    monkeypatch.setattr("companion.storage.files.BUSY_MS", 20)
     Store.open(database, backups).close()
     other = child("hold_all", database)
     assert other.stdout and other.stdout.readline() == "held\n"
