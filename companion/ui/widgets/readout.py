@@ -35,6 +35,7 @@ class ReadOut(QTextEdit):
         self._marks: tuple[Mark, ...] = ()
         self._marked = False
         self._wrapped = Wrapped()
+        self._joined = False
         self._heights: dict[int, int] = {}
         self.setProperty("kind", "readout")
         self.setAccessibleName(name)
@@ -73,10 +74,18 @@ class ReadOut(QTextEdit):
         if shown != self._text:
             self._text = shown
             self._heights = {}
-            self.setPlainText(shown)
+            self.setPlainText(self._drawn())
         self._marks = wanted
         self._format()
         self.updateGeometry()
+
+    def keep_hyphens(self) -> None:
+        """No line ends at a hyphen from now on: spelled words (``M-ike``) stay whole. For texts without marks."""
+        self._joined = True
+        self.setPlainText(self._drawn())
+
+    def _drawn(self) -> str:
+        return self._text.replace("-", "-\N{WORD JOINER}") if self._joined else self._text
 
     def set_role(self, role: str, token: str | None = None) -> None:
         """Another font role, and colour when ``token`` is given: text, muted, accent, warn or error."""
@@ -133,7 +142,7 @@ class ReadOut(QTextEdit):
     def heightForWidth(self, width: int) -> int:
         height = self._heights.get(width)
         if height is None:
-            size = self._wrapped.size(self._text, self._theme.font(self._role), width)
+            size = self._wrapped.size(self._drawn(), self._theme.font(self._role), width)
             height = self._heights[width] = size.height()
         return height
 

@@ -131,3 +131,20 @@ def test_the_time_is_text_for_assistive_tools_and_quiet_when_unchanged(qtbot: Qt
     assert face.textInterface().text(0, 5) == "04:12"
     with qtbot.assertNotEmitted(line.textChanged):
         line.set_text("04:12")
+
+
+def test_spelled_words_stay_whole(qtbot: QtBot, theme: Theme) -> None:
+    made = ReadOut(theme, "Read back", "body")
+    qtbot.addWidget(made)
+    made.keep_hyphens()
+    words = "M-ike A-lfa R-omeo I-ndia A-lfa N-ovember"
+    made.set_text(words)
+    made.resize(130, 200)
+    made.show()
+    assert made.text() == words
+    block = made.document().firstBlock()
+    drawn, layout = block.text(), block.layout()
+    assert layout.lineCount() > 1
+    for number in range(layout.lineCount() - 1):
+        line = layout.lineAt(number)
+        assert drawn[line.textStart() : line.textStart() + line.textLength()].endswith(" ")

@@ -42,6 +42,7 @@ class FieldList(QWidget):
     def _add(self, field: Field, drafts: Drafts) -> None:
         box = LineField(self._theme, field.label, field.label, field.ask, self)
         line = ReadOut(self._theme, f"{field.label}: read back", "small", self, token="muted")
+        line.keep_hyphens()
         line.hide()
         drafts.bind(box.edit, field.id)
         box.edit.setObjectName(field.id)

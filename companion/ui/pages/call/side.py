@@ -91,6 +91,7 @@ class SidePanel(QWidget):
         row = QHBoxLayout(self._spell_box)
         row.setContentsMargins(0, 0, 0, 0)
         self.spelled = ReadOut(self._theme, self.tr("Read back"), "digits", self._spell_box)
+        self.spelled.keep_hyphens()
         row.addWidget(self.spelled, 1)
         self.copy = KeyButton(self._theme, "", "copy", "", "plain", self._spell_box)
         self.copy.setAccessibleName(self.tr("Copy read-back"))
