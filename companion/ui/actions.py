@@ -29,6 +29,7 @@ class CallActions(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._read_back: dict[tuple[str, str, str, str], str] = {}
         self._verbs: dict[str, Callable[[], object]] = {
             "start": self.start,
             "end": lambda: desk.end(),
@@ -112,15 +113,22 @@ class CallActions(QObject):
         text = text.strip()
         if not text:
             return ""
-        region = self._desk.region
+        alphabet, region = self._desk.prefs.alphabet, self._desk.region
+        key = (text, kind, alphabet, region)
+        if key not in self._read_back:
+            if len(self._read_back) > 50:
+                self._read_back.clear()
+            self._read_back[key] = self._spelled(text, kind, alphabet, region)
+        return self._read_back[key]
 
+    def _spelled(self, text: str, kind: str, alphabet: str, region: str) -> str:
         def grouped(raw: str) -> str:
             from companion.core import phone
 
             return phone.group(raw, region or None)
 
-        alphabet = self._desk.playbook.alphabet(self._desk.prefs.alphabet)
-        return read_back(text, alphabet, grouped if kind in ("number", "text") else None).text
+        words = self._desk.playbook.alphabet(alphabet)
+        return read_back(text, words, grouped if kind in ("number", "text") else None).text
 
     def brief(self, call: Call) -> str:
         """The hand-over brief made from the call as it stands (transfer.four)."""

@@ -87,8 +87,8 @@ class Notices(QWidget):
         wide = min(px(720), host.width() - px(120))
         self.word.setFixedWidth(wide)
         layout = self.word.layout()
-        high = layout.totalHeightForWidth(wide) if layout and layout.hasHeightForWidth() else 0
-        high = max(high, self.word.sizeHint().height() if high <= 0 else high)
+        wraps = layout is not None and layout.hasHeightForWidth()
+        high = layout.totalHeightForWidth(wide) if wraps else self.word.sizeHint().height()
         self.word.setGeometry((host.width() - wide) // 2, host.height() - high - px(56), wide, high)
         self.word.raise_()
 

@@ -264,6 +264,8 @@ class MainWindow(QWidget):
 
     def take_stock(self) -> None:
         """After a verb: what the disk refused is announced by nobody, and must be shown all the same."""
+        if not self._desk.trouble:
+            self._told_unsaved = False
         if self._desk.trouble or self.notices.troubled:
             self.notices.show_trouble()
             self.refresh()

@@ -67,6 +67,7 @@ class PageScroll(QScrollArea):
         self._bar.setValue(theirs.value())
         self._bar.setVisible(theirs.maximum() > theirs.minimum())
 
-    def refit(self) -> None:
-        """Tells the width again, after the scale has changed."""
-        self._fitted.fit(self._width)
+    def turn_page(self, down: bool) -> None:
+        """A page further down or up."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))

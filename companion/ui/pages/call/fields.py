@@ -33,7 +33,6 @@ class FieldList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.edits: dict[str, LineField] = {}
         self._lines: dict[str, ReadOut] = {}
-        self._read: dict[str, str] = {}
         for field in fields:
             self._add(field, drafts)
         self._restyle()
@@ -64,9 +63,6 @@ class FieldList(QWidget):
 
     def _show_line(self, name: str) -> None:
         text, kind = self.edits[name].edit.text(), self._fields[name].kind
-        if self._read.get(name) == text:
-            return
-        self._read[name] = text
         words = self._read_back(text, kind) if kind != "text" and text.strip() else ""
         self._lines[name].set_text(words)
         show_if(self._lines[name], bool(words))

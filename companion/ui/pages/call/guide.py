@@ -211,7 +211,7 @@ class GuidePanel(Card):
             return
         self._label_chips(self._card_row, self._card_buttons, titles, self._on_card_clicked)
         for i in range(len(titles)):
-            chosen = face.card is not None and i < len(face.cards[:CARDS]) and face.card is face.cards[i]
+            chosen = i < CARDS and face.card is face.cards[i]
             self._card_buttons[i].set_icon("check" if chosen else "card")
 
     def _label_chips(
@@ -227,8 +227,7 @@ class GuidePanel(Card):
         for i, chip in enumerate(chips):
             if i < len(titles):
                 chip.set_label(titles[i])
-            if chip.isHidden() == (i < len(titles)):
-                show_if(chip, i < len(titles))
+            show_if(chip, i < len(titles))
 
     def inside_out(self) -> tuple[QWidget, ...]:
         """The containers of the panel, each before the one it stands in."""

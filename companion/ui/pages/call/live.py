@@ -319,7 +319,7 @@ class LiveView(QWidget):
             words += (
                 "   ·   "
                 + self.tr("Before you hold: ")
-                + present.said(hold.say.split("? ")[0].rstrip("?") + "?", self._desk.fields(call))
+                + present.said(present.first_question(hold.say), self._desk.fields(call))
             )
         return words
 
@@ -327,12 +327,6 @@ class LiveView(QWidget):
     def to_top(self) -> None:
         """What to say comes into sight."""
         self.scroll.verticalScrollBar().setValue(0)
-
-    def turn_page(self, down: bool) -> bool:
-        """A page further down or up."""
-        bar = self.scroll.verticalScrollBar()
-        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
-        return True
 
     def see_row(self, digit: int) -> None:
         """The row that bears a digit comes into sight."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -304,13 +303,10 @@ class CallPage(QWidget):
     def _turn_page(self, down: bool) -> bool:
         """A page further down or up in whatever scrolls here."""
         shown = self._stack.currentWidget()
-        if shown is self._live:
-            return self.live.turn_page(down)
-        area = shown if isinstance(shown, QScrollArea) else shown.findChild(QScrollArea)
+        area = shown if isinstance(shown, PageScroll) else shown.findChild(PageScroll)
         if area is None:
             return False
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
+        area.turn_page(down)
         return True
 
     def _go(self, where: str) -> bool:

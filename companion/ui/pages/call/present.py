@@ -310,3 +310,9 @@ def time_to_confirm(face: GuideFace, words: str) -> GuideFace:
 def said(text: str, values: Values) -> str:
     """Words to say in a line of running text, with gaps visible."""
     return f"“{fill(text, values).plain}”"
+
+
+def first_question(text: str) -> str:
+    """The first question of some words to say; all of them where no question is followed by more."""
+    question, more, _rest = text.partition("? ")
+    return question + "?" if more else text

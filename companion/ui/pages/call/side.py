@@ -36,7 +36,6 @@ class SidePanel(QWidget):
         self._theme = theme
         self._read_back = read_back
         self._reasons: list[tuple[str, str]] = []
-        self._spelled_of = ("", "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._column = column
@@ -129,10 +128,6 @@ class SidePanel(QWidget):
 
     def show_spelled(self) -> None:
         """Reads number and name back, as they stand in their fields now."""
-        now = (self.number.edit.text(), self.name.edit.text())
-        if now == self._spelled_of:
-            return
-        self._spelled_of = now
         parts = [
             self._read_back(self.number.edit.text(), "number"),
             self._read_back(self.name.edit.text(), "name"),

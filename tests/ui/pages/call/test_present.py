@@ -147,3 +147,9 @@ def test_no_more_than_three_to_listen_for_and_each_in_its_turn(items: tuple[str,
     assert len(three) == min(3, len(items)) == len(set(three)) and set(three) <= set(items)
     if items:
         assert {x for n in range(len(items)) for x in present._three(items, n)} >= set(three)
+
+
+def test_of_the_words_before_a_hold_only_the_question_is_shown() -> None:
+    assert present.first_question("May I hold? It takes a minute.") == "May I hold?"
+    assert present.first_question("One moment, please.") == "One moment, please."
+    assert present.first_question("May I hold?") == "May I hold?"

@@ -155,3 +155,12 @@ def test_offers_begin_after_now_and_skip_closed_days() -> None:
     assert [name for name, _at in offered] == ["In 1 hour", "Mon 17:00", "Tue 17:00"]
     assert all(at > now and (at.second, at.microsecond) == (0, 0) for _name, at in offered)
     assert offered[0][1] == now.replace(second=0) + timedelta(hours=1)
+
+
+def test_another_alphabet_in_settings_is_read_back_at_once(desk: Desk, live: Any, hands: Any) -> None:
+    desk.board.write_text(hands.call.id, "name", "Nan")
+    hands.settle()
+    assert "N-ovember" in live.side.spelled.text()
+    desk.prefs.set("alphabet", "din5009")
+    hands.settle()
+    assert "N-ovember" not in live.side.spelled.text() and "ürnberg" in live.side.spelled.text()
