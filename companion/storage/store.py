@@ -69,8 +69,8 @@ class Store:
         with translating(path):
             connection = connect(path)
             try:
+                # From here on nobody may open and close the file by itself: that would drop SQLite's locks on it.
                 _prepare(connection, path, backups, version, steps)
-                make_private(path)
             except BaseException:
                 connection.close()
                 raise

@@ -14,6 +14,7 @@ import pytest
 import companion
 from companion.core.changes import Change
 from companion.storage import header
+from companion.storage.migrations import STEPS
 from companion.storage.store import LockedFile, Store, StoreError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the platform has no modes or signals of that kind")
@@ -36,7 +37,7 @@ def test_a_fresh_file_is_ours_and_careful(store: Store) -> None:
         return store.connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     assert pragma("application_id") == header.APPLICATION_ID
-    assert pragma("user_version") == 1
+    assert pragma("user_version") == len(STEPS)
     assert pragma("journal_mode") == "wal"
     assert pragma("synchronous") == 2
     assert pragma("foreign_keys") == 1
@@ -301,3 +302,22 @@ def test_a_name_of_odd_characters_is_a_name(tmp_path: Path) -> None:
     reader.close()
     store.close()
     assert keys(folder / "companion.db") == ["a"]
+
+
+VISIT = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA user_version').fetchone(); c.close()"
+
+
+@posix
+def test_another_program_that_comes_and_goes_leaves_the_log_alone(database: Path, backups: Path) -> None:
+    store = Store.open(database, backups)
+    try:
+        with store.write():
+            put(store, "a")
+        subprocess.run([sys.executable, "-c", VISIT, str(database)], check=True)
+        # Who closes last takes the log away: the visitor has to see that we are still here.
+        assert header.wal_of(database).exists()
+        with store.write():
+            put(store, "b")
+        assert keys(database) == ["a", "b"]
+    finally:
+        store.close()

@@ -1,7 +1,9 @@
 """Fields to write in: one line under its label, and a text that grows with what is written."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from math import ceil
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.ui.theme.theme import Theme
@@ -70,9 +72,16 @@ class GrowingEdit(QPlainTextEdit):
             self.updateGeometry()
 
     def _height(self, lines: int) -> int:
-        metrics = QFontMetrics(self._theme.font("body"))
+        metrics = QFontMetricsF(self._theme.font("body"))
+        # Each line is laid out on whole pixels; at larger sizes that is more than the metrics' own line spacing.
+        line = ceil(metrics.ascent()) + ceil(metrics.descent()) + ceil(max(0.0, metrics.leading()))
         edges = 2 * (self._theme.px(6) + 1) + 2 * int(self.document().documentMargin())
-        return metrics.lineSpacing() * lines + edges + 1
+        return line * lines + edges + 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self._on_size_changed)  # once the text is laid out in the new width
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(280), self._height(self._lines))
