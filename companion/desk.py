@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from companion.clock import Clock, moment
+from companion.clock import Clock, moment, stamp
 from companion.core import hours
 from companion.core.calls import Call, MoveError
 from companion.core.changes import Change
@@ -17,6 +18,11 @@ from companion.storage.calls import CallerHistory, CallsBook
 from companion.storage.settings import SettingsBook
 from companion.storage.store import Store, StoreError
 from companion.switchboard import Switchboard
+
+if TYPE_CHECKING:
+    from companion.journal import Journal
+    from companion.storage.breaks import BreaksBook
+    from companion.storage.responses import ResponsesBook
 
 _TAIL_EVERY = 1.0
 """Seconds of conversation after which the likely length is looked up anew at the most often."""
@@ -37,8 +43,49 @@ class Desk:
         self._tail_key: tuple[str, str] = ("", "")
         self._tail_at = 0.0
         self._tails: tuple[Tail, Tail] | None = None
+        self._journal: Journal | None = None
         store.subscribe(self._on_change)
         self.board = Switchboard(self.history, clock, self.number_parts)
+
+    # -- what a start does not need: imported when first asked for
+    @property
+    def journal(self) -> Journal:
+        """The stress journal, a file of its own that shares nothing with the work data but the news of a change."""
+        if self._journal is None:
+            from companion.journal import Journal
+            from companion.paths import Paths
+
+            paths = Paths(self.store.path.parent)
+            self._journal = Journal(paths.vault, paths.backups, self.clock, self.store.announce)
+        return self._journal
+
+    @cached_property
+    def breaks(self) -> BreaksBook:
+        """The planned breaks."""
+        from companion.storage.breaks import BreaksBook
+
+        return BreaksBook(self.store)
+
+    @cached_property
+    def responses(self) -> ResponsesBook:
+        """The user's own sentences for upset callers."""
+        from companion.storage.responses import ResponsesBook
+
+        return ResponsesBook(self.store)
+
+    def may_offer_check(self) -> bool:
+        """Whether a check may be offered now: wanted, and none offered or made within the time set."""
+        if not self.prefs.check_offer:
+            return False
+        from companion.core.stress import may_offer_check
+
+        return may_offer_check(
+            stamp(self.clock.now()), self.prefs.check_offered, self.prefs.check_interval_min
+        )
+
+    def check_offered(self) -> None:
+        """A check has been offered, or made, now. Only the moment is kept. Raises StoreError."""
+        self.prefs.set("check_offered", stamp(self.clock.now()))
 
     # -- news
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
@@ -237,12 +284,16 @@ class Desk:
         return self.board.end(self.outcome_id(outcome) if outcome else "", number)
 
     def close(self) -> None:
-        """Puts everything away: a wrap-up is left for later, what is in memory is written."""
-        if self.board.wrapup:
-            self.board.leave_wrapup()
-        self.board.lines.sign_of_life()
-        self.board.lines.save()
-        self.store.close()
+        """Puts everything away: a wrap-up is left for later, what is in memory is written, the journal is locked."""
+        try:
+            if self._journal is not None:
+                self._journal.close()
+        finally:
+            if self.board.wrapup:
+                self.board.leave_wrapup()
+            self.board.lines.sign_of_life()
+            self.board.lines.save()
+            self.store.close()
 
 
 __all__ = ["Desk", "MoveError"]

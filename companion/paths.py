@@ -24,6 +24,11 @@ class Paths:
         return self.root / "companion.db"
 
     @property
+    def vault(self) -> Path:
+        """The encrypted file of the stress journal."""
+        return self.root / "journal.vault"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

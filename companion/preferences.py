@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from companion.core import hours
 from companion.storage.settings import SettingsBook
@@ -13,6 +13,27 @@ SCALES = (100, 110, 125, 150, 175, 200)
 NUDGES = (30, 60, 120)
 MAX_NUDGE = 3600
 USUAL_S, MIN_USUAL, MAX_USUAL = 300, 30, 4 * 3600
+
+MOTIONS = ("system", "on", "off")
+OWN_BREATH = (4, 0, 6, 0)
+MAX_CONTACTS, MAX_CONTACT = 20, 80
+
+
+class Contact(NamedTuple):
+    """Somebody to turn to: a name and a number as the user wrote them; one of them may be empty."""
+
+    name: str
+    number: str
+
+
+def _contact(value: object) -> Contact | None:
+    """A contact from kept data: two short texts of one line that can be shown, or None."""
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    if not all(isinstance(text, str) and len(text) <= MAX_CONTACT and text.isprintable() for text in value):
+        return None
+    name, number = (text.strip() for text in value)
+    return Contact(name, number) if name or number else None
 
 
 class Preferences:
@@ -91,6 +112,72 @@ class Preferences:
     def on_top(self) -> bool:
         """Whether the compact strip stays above other windows."""
         return self._book.get("on_top", True) is not False
+
+    # -- the stress page; none of it tells what is in the journal
+    @property
+    def journal_idle_min(self) -> int:
+        """Minutes without a key or a click after which the journal is locked: 1 to 60."""
+        return self._whole("journal_idle_min", 5, 1, 60)
+
+    @property
+    def check_offer(self) -> bool:
+        """Whether a check is offered after a call marked upset."""
+        return self._book.get("check_offer", True) is not False
+
+    @property
+    def check_interval_min(self) -> int:
+        """Minutes within which a check is never offered twice: 5 to a day."""
+        return self._whole("check_interval_min", 60, 5, 24 * 60)
+
+    @property
+    def check_offered(self) -> str:
+        """When a check was last offered or made, as a stamp; empty before the first time."""
+        return self._text("check_offered")
+
+    @property
+    def hide_from_capture(self) -> bool:
+        """Whether the window is kept out of screen captures while the journal is open (where the system can)."""
+        return self._book.get("hide_from_capture", True) is not False
+
+    @property
+    def journal_call_link(self) -> bool:
+        """Whether a check or entry made after a call is linked to it; only if the user says so."""
+        return self._book.get("journal_call_link", False) is True
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """People to turn to, the user's own. They stand in the work data and are shown while the journal is locked."""
+        value = self._book.get("contacts", [])
+        if not isinstance(value, list):
+            return ()
+        return tuple(one for one in map(_contact, value[:MAX_CONTACTS]) if one)
+
+    @property
+    def breathing(self) -> str:
+        """Id of the chosen pattern of breathing; empty until one is chosen."""
+        return self._text("breathing")[:60]
+
+    @property
+    def breathing_own(self) -> tuple[int, int, int, int]:
+        """The own pattern in seconds: in, hold, out, hold. In and out are 1 to 20, the holds 0 to 20."""
+        value = self._book.get("breathing_own", list(OWN_BREATH))
+        if not isinstance(value, list) or len(value) != 4:
+            return OWN_BREATH
+        if not all(isinstance(x, int) and not isinstance(x, bool) and 0 <= x <= 20 for x in value):
+            return OWN_BREATH
+        inward, full, outward, empty = value
+        return (inward, full, outward, empty) if inward and outward else OWN_BREATH
+
+    @property
+    def breathing_s(self) -> int:
+        """How long to breathe, in seconds: 60 to 180."""
+        return self._whole("breathing_s", 60, 60, 180)
+
+    @property
+    def reduced_motion(self) -> str:
+        """Whether movement is left out: ``on``, ``off``, or as the ``system`` says."""
+        value = self._text("reduced_motion", "system")
+        return value if value in MOTIONS else "system"
 
     def set(self, key: str, value: Any) -> None:
         """Keeps one setting, at once. Raises StoreError."""

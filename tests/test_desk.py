@@ -1,6 +1,8 @@
 """The Desk: what others see of a call in the shape they rely on, words for numbers and moments, and the mark."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +10,13 @@ from typing import Any
 
 import pytest
 
+from companion.clock import stamp
 from companion.core.calls import State
+from companion.core.changes import Change
 from companion.core.split import likely, tail_of
 from companion.desk import Desk
+from companion.storage.breaks import BreaksBook
+from companion.storage.responses import ResponsesBook
 from tests.calling import Program
 
 MARIA = "030 901820"
@@ -390,3 +396,62 @@ def test_the_desk_tells_what_changes(desk: Desk) -> None:
     seen.clear()
     desk.end()
     assert seen == []
+
+
+# -- the stress page's books
+
+
+def test_the_journal_is_made_when_it_is_first_asked_for_and_locked_at_the_end(
+    desk: Desk, program: Program, data_dir: Path
+) -> None:
+    told: list[Change] = []
+    desk.subscribe(told.append)
+    journal = desk.journal
+    assert desk.journal is journal
+    assert journal.state == "none"
+    journal.create(journal.prepare("correct horse"))
+    assert (data_dir / "journal.vault").exists()
+    assert told == [Change.JOURNAL]
+    journal.add_check(3)
+    desk.close()
+    assert journal.state == "locked"
+
+
+def test_breaks_and_responses_are_kept_in_the_work_data(desk: Desk) -> None:
+    now = stamp(desk.clock.now())
+    desk.breaks.add(now, desk.clock.zone(), 10, now)
+    desk.responses.add("One moment, please.", now)
+    assert desk.breaks is desk.breaks
+    assert [one.minutes for one in BreaksBook(desk.store).between("", "9")] == [10]
+    assert [one.text for one in ResponsesBook(desk.store).all()] == ["One moment, please."]
+
+
+def test_a_check_is_offered_once_within_the_time_set(desk: Desk, program: Program) -> None:
+    assert desk.may_offer_check()
+    desk.check_offered()
+    assert not desk.may_offer_check()
+    program.clock.advance(59 * 60)
+    assert not desk.may_offer_check()
+    program.clock.advance(60)
+    assert desk.may_offer_check()
+    desk.prefs.set("check_offer", False)
+    assert not desk.may_offer_check()
+
+
+LAZY = """
+import sys
+import companion.desk
+print(*sorted(name for name in sys.modules if name.partition(".")[0] in ("nacl", "jeepney", "keyring")
+    or name.startswith(("companion.journal", "companion.core.stress", "companion.storage.vault"))))
+"""
+
+
+def test_a_start_imports_nothing_of_the_journal() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LAZY],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []

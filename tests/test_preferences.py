@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from companion.core.hours import USUAL
-from companion.preferences import NUDGES, Preferences
+from companion.preferences import MAX_CONTACTS, NUDGES, OWN_BREATH, Contact, Preferences
 from companion.storage.settings import SettingsBook
 from companion.storage.store import Store, StoreError
 
@@ -36,6 +36,17 @@ DEFAULTS: dict[str, Any] = {
     "region": "",
     "keys": {},
     "on_top": True,
+    "journal_idle_min": 5,
+    "check_offer": True,
+    "check_interval_min": 60,
+    "check_offered": "",
+    "hide_from_capture": True,
+    "journal_call_link": False,
+    "contacts": (),
+    "breathing": "",
+    "breathing_own": OWN_BREATH,
+    "breathing_s": 60,
+    "reduced_motion": "system",
 }
 
 
@@ -56,6 +67,27 @@ def test_what_holds_until_something_is_set(prefs: Preferences) -> None:
         ("region", "gb", "GB"),
         ("keys", {"hold": "F9"}, {"hold": "F9"}),
         ("on_top", False, False),
+        ("journal_idle_min", 1, 1),
+        ("journal_idle_min", 60, 60),
+        ("check_offer", False, False),
+        ("check_interval_min", 5, 5),
+        ("check_offered", "2026-03-02T09:00:00.000Z", "2026-03-02T09:00:00.000Z"),
+        ("hide_from_capture", False, False),
+        ("journal_call_link", True, True),
+        ("contacts", [["Jo", "+49 30 1"], [" Mia ", ""]], (Contact("Jo", "+49 30 1"), Contact("Mia", ""))),
+        ("contacts", [["<b>Jo</b>", "call@me"]], (Contact("<b>Jo</b>", "call@me"),)),
+        ("contacts", [["", "112"]] * 21, (Contact("", "112"),) * MAX_CONTACTS),
+        # one that makes no sense takes nothing with it
+        (
+            "contacts",
+            [["Jo\0", "1"], ["a\nb", "1"], ["x" * 81, "1"], ["", " "], ["Jo"], "Jo", [1, 2], ["J", "2"]],
+            (Contact("J", "2"),),
+        ),
+        ("breathing", "box", "box"),
+        ("breathing", "x" * 99, "x" * 60),
+        ("breathing_own", [20, 20, 1, 0], (20, 20, 1, 0)),
+        ("breathing_s", 180, 180),
+        ("reduced_motion", "on", "on"),
     ],
 )
 def test_a_sound_value_is_read_as_it_was_set(prefs: Preferences, name: str, kept: Any, found: Any) -> None:
@@ -87,6 +119,29 @@ def test_a_sound_value_is_read_as_it_was_set(prefs: Preferences, name: str, kept
         ("region", "ßß"),
         ("keys", ["hold"]),
         ("on_top", "no"),
+        ("journal_idle_min", 0),
+        ("journal_idle_min", 61),
+        ("journal_idle_min", True),
+        ("check_offer", 0),
+        ("check_interval_min", 4),
+        ("check_interval_min", 24 * 60 + 1),
+        ("check_offered", 5),
+        ("hide_from_capture", None),
+        ("journal_call_link", 1),
+        ("journal_call_link", "yes"),
+        ("contacts", {"Jo": "1"}),
+        ("contacts", "Jo"),
+        ("breathing", 5),
+        ("breathing_own", [4, 0, 6]),
+        ("breathing_own", [0, 4, 6, 0]),
+        ("breathing_own", [4, 0, 0, 0]),
+        ("breathing_own", [4, 0, 21, 0]),
+        ("breathing_own", [4, 0, True, 0]),
+        ("breathing_own", [4.5, 0, 6, 0]),
+        ("breathing_s", 59),
+        ("breathing_s", 181),
+        ("reduced_motion", "off "),
+        ("reduced_motion", True),
     ],
 )
 def test_a_value_that_makes_no_sense_is_read_as_the_default(prefs: Preferences, name: str, kept: Any) -> None:

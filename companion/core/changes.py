@@ -14,3 +14,9 @@ class Change(Flag):
     FOLLOWUPS = auto()
     """Promises, message slips and call-backs."""
     SETTINGS = auto()
+    JOURNAL = auto()
+    """What the stress journal holds, or whether it is locked; never what stands in it."""
+    BREAKS = auto()
+    """Breaks planned for the day."""
+    RESPONSES = auto()
+    """Sentences of the user's own for upset callers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,6 +48,35 @@ class DiskFull(StoreError):
     """There is no room for what should be written."""
 
     kind = "full"
+
+
+class WrongSecret(StoreError):
+    """What was given does not open the vault. ``mistyped``: a recovery code whose check signs do not fit."""
+
+    kind = "wrong-secret"
+
+    def __init__(self, mistyped: bool = False) -> None:
+        what = (
+            "This is no recovery code: a sign in it is mistyped."
+            if mistyped
+            else "This does not open the journal."
+        )
+        super().__init__(f"{what} Nothing was changed; please try again.")
+        self.mistyped = mistyped
+
+
+class DamagedVault(StoreError):
+    """Records of a vault that neither of their two copies gives back; all others can be read. ``ids`` names them."""
+
+    kind = "damaged-records"
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        one = len(ids) == 1
+        super().__init__(
+            f"{len(ids)} {'entry' if one else 'entries'} of the journal cannot be read; all others are whole. "
+            f"A backup may still hold {'it' if one else 'them'}."
+        )
+        self.ids = tuple(ids)
 
 
 def shown(path: Path) -> str:

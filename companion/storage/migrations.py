@@ -122,7 +122,32 @@ _CALLS = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-STEPS: tuple[Step, ...] = (m0001_calls,)
+
+def m0002_breaks_and_responses(db: Database) -> None:
+    """Planned breaks, and sentences of the user's own for upset callers. The journal itself has a file of its own."""
+    for statement in _BREAKS_AND_RESPONSES:
+        db.execute(statement)
+
+
+# Neither has an index beside it: a rescue tells the rows of a table by the number and kinds of their values.
+_BREAKS_AND_RESPONSES = (
+    """CREATE TABLE breaks (
+        id TEXT PRIMARY KEY CHECK (id <> ''),
+        at TEXT NOT NULL CHECK (at <> ''),
+        zone TEXT NOT NULL,
+        minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 480),
+        made_at TEXT NOT NULL CHECK (made_at <> '')
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE responses (
+        id TEXT PRIMARY KEY CHECK (id <> ''),
+        position INTEGER NOT NULL CHECK (position >= 0),
+        text TEXT NOT NULL CHECK (json_valid(text)),
+        made_at TEXT NOT NULL CHECK (made_at <> '')
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
+STEPS: tuple[Step, ...] = (m0001_calls, m0002_breaks_and_responses)
 
 
 def apply(db: Database, steps: Sequence[Step]) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 
 from companion.core.calls import Call, Event, State, apply
 from companion.core.phone import match_key
+from companion.core.stress import moment
 from companion.storage import header
 from companion.storage.backup import Backup, copy_to, look_at, newest_good, stamp, sync, unused
 from companion.storage.errors import translating
@@ -135,6 +136,14 @@ def _take(row: Found, run: sqlite3.Connection, tally: _Tally) -> None:
             run.execute("INSERT OR IGNORE INTO call_events VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         elif _like(values, (str, _NUMBER, str, _NUMBER, str)):
             run.execute("INSERT OR IGNORE INTO call_signs VALUES (?, ?, ?, ?, ?)", values)
+        elif _like(values, (str, str, str, int, str)):
+            _check_moments(values[1], values[4])
+            run.execute("INSERT OR IGNORE INTO breaks VALUES (?, ?, ?, ?, ?)", values)
+        elif _like(values, (str, int, str, str)):
+            _check_moments(values[3])
+            if not isinstance(unpack(str(values[2])), str):
+                raise ValueError
+            run.execute("INSERT OR IGNORE INTO responses VALUES (?, ?, ?, ?)", values)
         elif _like(values, (str, str)):
             unpack(str(values[1]))
             run.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", values)
@@ -152,6 +161,12 @@ def _check_event(values: Sequence[Any]) -> None:
     call_id, seq, kind, t, *_, data = values
     if not (call_id and kind and 1 <= seq < 1 << 40 and math.isfinite(t) and isinstance(unpack(data), dict)):
         raise ValueError
+
+
+def _check_moments(*texts: Any) -> None:
+    """Raises ValueError where one is none."""
+    for text in texts:
+        moment(text)
 
 
 def _take_call(n: int, values: Sequence[Any], run: sqlite3.Connection, tally: _Tally) -> None:

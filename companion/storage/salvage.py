@@ -151,7 +151,7 @@ def _trusted(path: Path, log: bytes | mmap.mmap, size: int) -> Iterator[tuple[in
     for frame in header.frames(path):
         at = frame.offset - header.FRAME_HEADER
         found = struct.unpack(">II", log[at + 16 : at + 24])
-        counted = _checksum(order, log[at : at + 8] + log[frame.offset : frame.offset + size], before)
+        counted = log_checksum(order, log[at : at + 8] + log[frame.offset : frame.offset + size], before)
         before = found
         if counted == found:
             waiting.append((frame.page, frame.offset))
@@ -160,7 +160,8 @@ def _trusted(path: Path, log: bytes | mmap.mmap, size: int) -> Iterator[tuple[in
                 waiting.clear()
 
 
-def _checksum(order: str, data: bytes, start: tuple[int, int]) -> tuple[int, int]:
+def log_checksum(order: str, data: bytes, start: tuple[int, int]) -> tuple[int, int]:
+    """The checksum of SQLite's log over ``data``, going on from ``start``; ``order`` is ``>II`` or ``<II``."""
     a, b = start
     for x, y in struct.iter_unpack(order, data):
         a = (a + x + b) & 0xFFFFFFFF

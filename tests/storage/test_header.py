@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from companion.storage import header
+from companion.storage.migrations import STEPS
 from companion.storage.store import DamagedFile, ForeignFile, NewerFile, Store, StoreError
 
 
@@ -55,7 +56,7 @@ def test_a_file_that_is_newer_by_its_log_alone_is_refused_untouched(
         shutil.copy(database.with_name(name), killed / name)
     connection.close()
     copy = killed / "companion.db"
-    assert copy.read_bytes()[60:64] == b"\0\0\0\1"
+    assert copy.read_bytes()[60:64] == len(STEPS).to_bytes(4, "big")
     refused(copy, backups, NewerFile)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from companion.storage.backup import look_at
+from companion.storage.breaks import BreaksBook
 from companion.storage.calls import CallsBook, Due
 from companion.storage.migrations import STEPS
+from companion.storage.responses import ResponsesBook
 from companion.storage.store import DamagedFile, NewerFile, Store
 
 FILES = Path(__file__).parent.parent / "files"
@@ -46,6 +48,19 @@ def test_a_file_of_each_version_ends_like_a_fresh_one(
     fresh.close()
 
 
+def test_breaks_and_responses_of_the_second_version_are_there(database: Path, backups: Path) -> None:
+    taken(FILES / "schema-2.db", database)
+    store = Store.open(database, backups)
+    assert [(one.at, one.minutes) for one in BreaksBook(store).between("2026", "2027")] == [
+        ("2026-03-03T13:00:00.000Z", 15)
+    ]
+    assert [one.text for one in ResponsesBook(store).all()] == [
+        "I can hear that this matters.",
+        "Let me see what I can do: \0 <b>now</b>.",
+    ]
+    store.close()
+
+
 def add_mood(db: Any) -> None:
     db.execute("ALTER TABLE calls ADD COLUMN mood TEXT NOT NULL DEFAULT ''")
 
@@ -62,7 +77,7 @@ def test_an_older_file_is_copied_aside_then_changed(
     store.close()
     changed = Store.open(database, backups, (*STEPS, add_mood))
     assert changed.read("SELECT id, mood FROM calls") == [("a", "")]
-    assert changed.read("PRAGMA user_version") == [(2,)]
+    assert changed.read("PRAGMA user_version") == [(len(STEPS) + 1,)]
     changed.close()
     copies = list(backups.iterdir())
     assert len(copies) == 1
