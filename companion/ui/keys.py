@@ -59,6 +59,7 @@ COMMANDS = (
     Command("keys", "?", "Window", "This list of keys"),
     Command("settings", "Ctrl+,", "Window", "Settings"),
     Command("call_page", "Ctrl+1", "Window", "Call"),
+    Command("stress_page", "Ctrl+2", "Window", "Stress"),
 )
 """Every command with a key of its own. Esc leaves a field, a guide or this list; it cannot be changed."""
 
@@ -66,6 +67,17 @@ DIGITS = (
     "1 to 9 tick the row that bears the digit: a question, a step, an outcome; 0 leafs to more rows. "
     "PgUp and PgDn turn the page"
 )
+
+PAGE_KEYS = {
+    "Stress": (
+        ("N", "New check"),
+        ("E", "New entry"),
+        ("B", "Breathe"),
+        ("L", "Lock, or unlock"),
+        ("1–6", "The tabs, unless a scale takes the digit"),
+    )
+}
+"""Keys of a page of its own, while it is in front and no call is live; they cannot be changed."""
 
 _MODS = Qt.KeyboardModifier
 _BARE = _MODS.ShiftModifier | _MODS.KeypadModifier | _MODS.GroupSwitchModifier

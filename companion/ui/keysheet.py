@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import shiboken6
@@ -20,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from companion.ui.keys import DIGITS, Command, Keys, groups, pressed, shown, told
+from companion.ui.keys import DIGITS, PAGE_KEYS, Command, Keys, groups, pressed, shown, told
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.keybutton import KeyButton
@@ -102,6 +103,7 @@ class KeyColumns(QWidget):
         self._lines: dict[str, KeyLine] = {}
         self._blocks = [self._make_block(group, commands) for group, commands in groups().items()]
         self._blocks.append(self._make_fixed())
+        self._pages = [self._make_page(*page) for page in PAGE_KEYS.items()]
         self._columns: list[QVBoxLayout] = []
         self._set_count(1)
 
@@ -120,6 +122,16 @@ class KeyColumns(QWidget):
         column.addWidget(self._escape)
         return block
 
+    def _make_page(self, page: str, keys: Sequence[tuple[str, str]]) -> list[tuple[KeyLine, str, str]]:
+        """The keys that a page has of its own."""
+        block, column = self._empty_block(self.tr("On the page %1").replace("%1", self.tr(page)))
+        self._blocks.append(block)
+        lines = []
+        for key, words in keys:
+            lines.append((KeyLine(self._theme, block), key, QCoreApplication.translate("keys", words)))
+            column.addWidget(lines[-1][0])
+        return lines
+
     def _empty_block(self, title: str) -> tuple[QWidget, QVBoxLayout]:
         block = QWidget(self)
         column = QVBoxLayout(block)
@@ -133,15 +145,16 @@ class KeyColumns(QWidget):
     def refresh(self) -> None:
         """Shows the keys as they are now."""
         signs = {command: shown(self._keys.key(command)) for command in self._lines}
-        fixed = ((self._digits, "1–9, 0", QCoreApplication.translate("keys", DIGITS)),)
-        fixed += ((self._escape, "Esc", self.tr("Leaves a field, a guide or this list")),)
+        fixed = [(self._digits, "1–9, 0", QCoreApplication.translate("keys", DIGITS))]
+        fixed.append((self._escape, "Esc", self.tr("Leaves a field, a guide or this list")))
         for commands in groups().values():
             room = self._room([signs[command.id] for command in commands])
             for command in commands:
                 self._lines[command.id].set_line(signs[command.id], told(command), room)
-        room = self._room([sign for _line, sign, _words in fixed])
-        for line, sign, words in fixed:
-            line.set_line(sign, words, room)
+        for block in (fixed, *self._pages):
+            room = self._room([sign for _line, sign, _words in block])
+            for line, sign, words in block:
+                line.set_line(sign, words, room)
 
     def _room(self, signs: list[str]) -> int:
         """Width in pixels that the widest of these keys needs; words of a group begin below one another."""

@@ -217,14 +217,15 @@ class Notices(QWidget):
 
     def offer_restore(self, call_id: str) -> None:
         """A call was discarded: it can be taken back."""
-        self._offer(self.tr("The call was discarded."), lambda: self._desk.board.restore(call_id))
+        self.offer(self.tr("The call was discarded."), lambda: self._desk.board.restore(call_id))
 
     def offer_undone(self, what: str) -> None:
         """Something was marked as done: it can be taken back."""
         kind, _colon, call_id = what.partition(":")
-        self._offer(self.tr("Marked as done."), lambda: self._desk.board.mark_done(call_id, kind, False))
+        self.offer(self.tr("Marked as done."), lambda: self._desk.board.mark_done(call_id, kind, False))
 
-    def _offer(self, text: str, undo: Callable[[], object]) -> None:
+    def offer(self, text: str, undo: Callable[[], object]) -> None:
+        """A small word with the way to take back what it tells of."""
         self._fade.stop()
         self._undo = undo
         self.word.show_notice(text, "info", [("undo", self.tr("Undo"))])

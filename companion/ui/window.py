@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion import APP_NAME
 from companion.core.changes import Change
@@ -16,9 +16,9 @@ from companion.desk import Desk
 from companion.paths import Paths
 from companion.ui.actions import CallActions
 from companion.ui.bridge import Bridge
-from companion.ui.drafts import is_field
 from companion.ui.keys import Keys
 from companion.ui.notices import Notices
+from companion.ui.pagebook import PageBook
 from companion.ui.pages.call.page import CallPage
 from companion.ui.place import Place
 from companion.ui.rail import Rail
@@ -29,10 +29,12 @@ from companion.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from companion.ui.keysheet import KeySheet
     from companion.ui.livebar import LiveBar
-    from companion.ui.pages.settings.page import SettingsPage
     from companion.ui.strip import Strip
 
-_NEEDS_FULL = {"keys", "settings", "call_page", "line", "cards", "copy", "transfer", "message", "go_notice"}
+_NEEDS_FULL = {
+    *("keys", "settings", "call_page", "stress_page", "line", "cards", "copy", "transfer", "message"),
+    "go_notice",
+}
 """Commands whose work cannot be seen in the strip; so are those that go to a field."""
 
 SIGN_OF_LIFE_S = 15
@@ -56,7 +58,6 @@ class MainWindow(QWidget):
         self.bridge = Bridge(desk, self)
         self.actions_ = CallActions(desk, self)
         self._strip: Strip | None = None
-        self._settings: SettingsPage | None = None
         self._sheet: KeySheet | None = None
         self._build()
         self._shortcuts = Shortcuts(self, keys)
@@ -83,7 +84,8 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        pages = [("call", self.tr("Call"), "call"), ("settings", self.tr("Settings"), "settings")]
+        names = {"call": self.tr("Call"), "stress": self.tr("Stress"), "settings": self.tr("Settings")}
+        pages = [(key, name, key) for key, name in names.items()]
         self.rail = Rail(self._theme, pages, self)
         self.rail.page_requested.connect(self.show_page)
         row.addWidget(self.rail)
@@ -94,7 +96,11 @@ class MainWindow(QWidget):
         self._inner = QVBoxLayout()
         self.notices = Notices(self._desk, self._theme, self.actions_, self)
         self._inner.addWidget(self.notices)
-        self._stack = QStackedWidget(self)
+        self._stack = PageBook(self._desk, self._theme, self._keys, self)
+        self._stack.told.connect(self.notices.tell)
+        self._stack.undo_offered.connect(self.notices.offer)
+        self._stack.copied.connect(self._on_copied)
+        self._stack.settings_requested.connect(self._on_settings)
         self._inner.addWidget(self._stack, 1)
         column.addLayout(self._inner, 1)
         row.addLayout(column, 1)
@@ -103,7 +109,7 @@ class MainWindow(QWidget):
         self.call_page.undo_offered.connect(self.notices.offer_restore)
         self.call_page.told.connect(self.notices.offer_undone)
         self.call_page.settings_requested.connect(self._on_settings)
-        self._stack.addWidget(self.call_page)
+        self._stack.add("call", self.call_page)
         self._restyle()
         self._theme.changed.connect(self._restyle)
 
@@ -125,23 +131,15 @@ class MainWindow(QWidget):
 
     def run(self, command: str) -> None:
         """Carries out a command or a digit, wherever it comes from."""
-        on_call = self._stack.currentWidget() is self.call_page
         if command == ESCAPE:
             self._on_escape()
-            return
-        if command in ("page_down", "page_up"):
-            if on_call:
-                self.call_page.command(command)
-            return
-        if command.startswith("digit:"):
-            if on_call:
-                self.call_page.digit(int(command[6:]))
             return
         windows: dict[str, Callable[[], object]] = {
             "strip": lambda: self.show_strip(not self.in_strip),
             "keys": self.show_key_sheet,
             "settings": lambda: self.show_page("settings"),
             "call_page": lambda: self.show_page("call"),
+            "stress_page": lambda: self.show_page("stress"),
             "go_notice": self._go_notice,
         }
         if self.in_strip and (command in _NEEDS_FULL or command.startswith("go_")):
@@ -149,46 +147,40 @@ class MainWindow(QWidget):
         if command in windows:
             windows[command]()
             return
+        if not self.in_strip and self._stack.take(command, self._keys.key(command)):
+            return
+        if command.startswith(("digit:", "page_")):
+            return
         self.flush()
         if self.actions_.run(command):
             return
-        if self._desk.board.current and not on_call and command != "copy":
+        if self._desk.board.current and not self._stack.on_call and command != "copy":
             self.show_page("call")  # what is led to or leafed in can only be seen there
         if not self.call_page.command(command):
             self._on_refused(self.tr("That key has nothing to do here just now."))
 
     def _go_notice(self) -> None:
-        if not self.notices.take_focus():
+        if not self.notices.take_focus() and not self._stack.take_question():
             self._on_refused(self.tr("Nothing is asked just now."))
 
     def _on_escape(self) -> None:
-        focus = self.focusWidget()
         if self._sheet is not None and self._sheet.isVisible():
             self._sheet.close_sheet()
-        elif is_field(focus) and not self.call_page.isAncestorOf(focus):
-            self._stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._stack.currentWidget() is not self.call_page:
+        elif not self._stack.leave(self.focusWidget()) and not self._stack.on_call:
             self.show_page("call")
-        else:
-            self.call_page.leave()
 
     # -- pages
     def show_page(self, key: str) -> None:
         """Shows a page, built when it is first asked for."""
-        page: QWidget = self.call_page if key == "call" else self._settings_page()
         self.flush()
-        self._stack.setCurrentWidget(page)
+        self._stack.show_page(key)
         self.rail.set_current(key)
         self.refresh()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _settings_page(self) -> SettingsPage:
-        if self._settings is None:
-            from companion.ui.pages.settings.page import SettingsPage
-
-            self._settings = SettingsPage(self._desk, self._theme, self._keys, self)
-            self._stack.addWidget(self._settings)
-        return self._settings
+    def lock_journal(self, why: str) -> None:
+        """Locks the journal, where it was ever shown; ``why`` as the page Stress takes it."""
+        if self._stack.stress is not None:
+            self._stack.stress.lock_now(why)
 
     def show_key_sheet(self) -> None:
         """The list of all keys, over the window."""
@@ -203,13 +195,13 @@ class MainWindow(QWidget):
         if self._sheet is not None:
             self._sheet.close_sheet()
         self.show_page("settings")
-        if self._settings is not None:
-            self._settings.show_keys()
+        self._stack.settings.show_keys()
 
     def build_all_pages(self) -> None:
         """Builds every page and both shapes once, for the self-test."""
         self.call_page.build_all()
-        self._settings_page().ensurePolished()
+        self._stack.settings.ensurePolished()
+        self._stack.build_stress()
         self._the_strip().show_desk()
         self.show_key_sheet()
 
@@ -218,10 +210,13 @@ class MainWindow(QWidget):
         if isinstance(change, Change) and change & Change.SETTINGS:
             self._take_settings()
         self.refresh()
+        if isinstance(change, Change):
+            self._stack.hear(change)
 
     def refresh(self) -> None:
         """Shows what the Desk holds now, on the page and in the strip."""
-        if self._stack.currentWidget() is self.call_page:
+        self._stack.follow_calls()
+        if self._stack.on_call:
             self.call_page.refresh()
         self._show_live_bar()
         if self._strip and self._strip.isVisible():
@@ -230,7 +225,7 @@ class MainWindow(QWidget):
         self._run_clock()
 
     def _show_live_bar(self) -> None:
-        elsewhere = self._stack.currentWidget() is not self.call_page
+        elsewhere = not self._stack.on_call
         if elsewhere or "live_bar" in self.__dict__:
             self.live_bar.show_board(self._desk.board, elsewhere)
 
@@ -305,7 +300,7 @@ class MainWindow(QWidget):
         self._ticks += 1
         if self._ticks % SIGN_OF_LIFE_S == 0:
             self._desk.board.lines.sign_of_life()
-        if self._stack.currentWidget() is self.call_page and self.isVisible():
+        if self._stack.on_call and self.isVisible():
             self.call_page.show_time()
         else:
             self._show_live_bar()
@@ -320,7 +315,7 @@ class MainWindow(QWidget):
 
     def flush(self) -> None:
         """Writes what is typed, now."""
-        self.call_page.flush()
+        self._stack.flush()
 
     # -- the two shapes
     @property

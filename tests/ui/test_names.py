@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from companion.desk import Desk
 from companion.ui.window import MainWindow
 
-EVERYWHERE = {"Call", "Settings"}
+EVERYWHERE = {"Call", "Stress", "Settings"}
 LIVE = {
     *("End call", "Hold", "Upset caller", "Transfer", "Take a message", "Greeting", "Open questions"),
     *(

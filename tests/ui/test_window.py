@@ -345,3 +345,43 @@ def test_it_never_opens_larger_than_the_screen(desk: Desk, make_window: Any, qap
     room = qapp.primaryScreen().availableSize()
     assert window.width() < room.width() and window.height() < room.height()
     theme.apply(qapp, "light", 1.0)
+
+
+# -- the page Stress
+def test_a_page_has_its_keys_only_while_it_is_in_front(desk: Desk, window: MainWindow, hands: Any) -> None:
+    window.show_page("stress")
+    page = window._stack.stress
+    assert page is not None
+    page.setFocus()
+    hands.type("b")
+    assert page.view("breathing").running
+    hands.press(Qt.Key.Key_Escape)
+    window.show_page("call")
+    hands.type("b")
+    assert not page.view("breathing").running and not page.isVisible()
+
+
+def test_the_strip_has_no_keys_of_a_page(desk: Desk, window: MainWindow, hands: Any) -> None:
+    window.show_page("stress")
+    page = window._stack.stress
+    assert page is not None
+    window.show_strip(True)
+    window.run("back")  # the key B, pressed in the strip
+    hands.settle()
+    assert not page.view("breathing").running
+
+
+def test_locking_without_the_page_loads_nothing_of_it(window: MainWindow) -> None:
+    window.lock_journal("system")
+    assert window._stack.stress is None
+
+
+def test_a_small_word_of_a_page_and_its_way_back_are_told(window: MainWindow, hands: Any) -> None:
+    done: list[str] = []
+    window._stack.told.emit("Kept.")
+    assert hands.told == "Kept."
+    window._stack.undo_offered.emit("Deleted.", lambda: done.append("back"))
+    assert hands.told == "Deleted."
+    hands.settle()
+    hands.click(window.notices.word.buttons[0])
+    assert done == ["back"] and hands.told == ""

@@ -18,6 +18,7 @@ from companion.ui.pages.call.fields import FieldList
 from companion.ui.pages.call.foot import CallFoot
 from companion.ui.pages.call.guide import GuidePanel
 from companion.ui.pages.call.header import CallHeader, SecondCall
+from companion.ui.pages.call.ownwords import OwnWords
 from companion.ui.pages.call.present import View
 from companion.ui.pages.call.side import SidePanel
 from companion.ui.theme.theme import Theme
@@ -104,6 +105,9 @@ class LiveView(QWidget):
         row.addStretch(1)
         self.guide.extra.addLayout(row)
         self.guide.extra.addWidget(self.empathy)
+        self.own_words = OwnWords(self._desk, self._theme, self.guide)
+        self.own_words.copied.connect(self.copied)
+        self.guide.extra.addWidget(self.own_words)
         self.guide.extra.addLayout(self._field_box)
         self.guide.extra.addWidget(self.brief)
         self.empathy.hide()
@@ -179,7 +183,13 @@ class LiveView(QWidget):
     def _settle(self, key: str) -> None:
         """Nothing is squeezed for a frame while a wrapped text finds its height."""
         fields = self._field_lists.get(key)
-        inside = (*self.side.inside_out(), *((fields,) if fields else ()), self.empathy, self.brief)
+        inside = (
+            *self.side.inside_out(),
+            *((fields,) if fields else ()),
+            self.empathy,
+            self.own_words,
+            self.brief,
+        )
         settle(
             (*inside, *self.guide.inside_out(), self.header.gauge, self.header, self.foot, self._page),
             self.scroll,
@@ -283,6 +293,7 @@ class LiveView(QWidget):
         self.guide.show_face(face, shown(self._keys.key("line")), bool(call.detour), self._rows_title(key))
         self._show_fields(guide if face.card is None else None)
         show_if(self.empathy, key == "upset" and face.card is None)
+        self.own_words.show_if(key == "upset" and face.card is None)
         if key == "upset":
             extras = guide.extras
             self.empathy.set_words(
