@@ -16,6 +16,11 @@ def main(argv: list[str] | None = None) -> int:
             from companion.cli.folder import data_folder
 
             return talk(data_folder(named), rest)
+        if rest[:1] == ["stress"] and rest[1:] not in (["--help"], ["-h"]):
+            from companion.cli.folder import data_folder
+            from companion.cli.stress import stress
+
+            return stress(data_folder(named), rest)
         return _other(named, rest)
     except words.UsageError as error:
         from companion.cli.commands import wrong_usage
@@ -28,9 +33,9 @@ def main(argv: list[str] | None = None) -> int:
 def _other(named: str | None, rest: list[str]) -> int:
     """Everything that does not talk to a running program."""
     from companion.cli import told
-    from companion.cli.words import HELP, TALKING, UsageError
+    from companion.cli.words import HELP, OTHERS, TALKING, UsageError
 
-    if rest and rest[-1] in ("--help", "-h") and len(rest) == 1 + (rest[0] in TALKING):
+    if rest and rest[-1] in ("--help", "-h") and len(rest) == 1 + (rest[0] in (*TALKING, *OTHERS)):
         told.out(HELP.rstrip("\n"))
         return 0
     if rest == ["--version"]:
@@ -55,6 +60,11 @@ def _other(named: str | None, rest: list[str]) -> int:
         from companion.cli.check import check
 
         return check(paths)
+    if rest[:1] == ["export"]:
+        from companion.cli.export import export
+        from companion.cli.words import export as words_of_export
+
+        return export(paths, *words_of_export(rest[1:]))
     if rest[:1] == ["--demo"]:
         if len(rest) != 2 or not rest[1] or "\0" in rest[1]:
             raise UsageError("--demo needs the name of one folder for the pictures")

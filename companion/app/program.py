@@ -20,6 +20,7 @@ from companion.app.line import Listener
 from companion.app.logs import Log
 from companion.app.signals import StopSignals
 from companion.clock import Clock
+from companion.core.changes import Change
 from companion.desk import Desk
 from companion.paths import Paths
 from companion.playbooks import Playbook
@@ -85,6 +86,8 @@ class Program:
         self._listener: Listener | None = None
         self._tray: Any = None
         self._worker: Any = None
+        self._privacy: Any = None
+        self.window.bridge.changed.connect(self._on_change)
         self._closed = False
         self.wish: Path | str | None = None
         """What to do about the data once this window is gone: a backup to go back to, ``rescue``, or nothing."""
@@ -113,7 +116,7 @@ class Program:
         self.window.flush()
         for widget in self._app.topLevelWidgets():
             widget.hide()
-        for helper in (self._listener, self._tray, self._worker):
+        for helper in (self._listener, self._tray, self._worker, self._privacy):
             if helper:
                 helper.close()
         self._signals.close()
@@ -161,6 +164,20 @@ class Program:
         look.setTimerType(Qt.TimerType.VeryCoarseTimer)
         look.timeout.connect(self._worker.copy_of_the_day)
         look.start(_BACKUP_LOOK_MS)
+
+    # -- the journal
+    def _on_change(self, change: object) -> None:
+        """Whoever guards the open journal is made when it is first opened, and told when it is locked."""
+        wanted = Change.JOURNAL | (Change.SETTINGS if self._privacy else Change.NONE)
+        if self._closed or not isinstance(change, Change) or not change & wanted:
+            return
+        is_open = self.desk.journal.state == "open"
+        if is_open and self._privacy is None:
+            from companion.app.privacy import Privacy
+
+            self._privacy = Privacy(self.window, self.window.lock_journal)
+        if self._privacy:
+            self._privacy.follow(is_open, self.desk.prefs.hide_from_capture)
 
     # -- damaged data
     def tell_rescued(self, rescued: Rescued) -> None:

@@ -73,6 +73,7 @@ def _build(paths: Paths, listener: _Listener) -> None:
         window.build_all_pages()
         window.grab()
         app.processEvents()  # what waits for the first paint
+        _try_journal(paths)
         listener.heard += [str(problem) for problem in desk.playbook.problems()]
         wrong = desk.store.integrity()
         listener.heard += wrong
@@ -81,3 +82,31 @@ def _build(paths: Paths, listener: _Listener) -> None:
         app.processEvents()
     finally:
         qInstallMessageHandler(None)
+
+
+def _try_journal(paths: Paths) -> None:
+    """A journal made, locked, given a check and unlocked again; its recovery code printed into a file."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    from companion.clock import Clock
+    from companion.journal import Journal
+    from companion.storage.vault_keys import Cost
+    from companion.ui.pages.stress.paper import paint_code
+
+    apart = Paths(paths.root / "another")
+    journal = Journal(apart.vault, apart.backups, Clock(), lambda change: None, Cost(1, 8 << 20))
+    new = journal.prepare("self-test")
+    journal.create(new)
+    journal.write(journal.new_entry()._replace(event="self-test"))
+    journal.lock()
+    journal.add_check(5)
+    came = journal.open(journal.attempt(new.recovery_code, recovery=True))
+    if (came, journal.count) != (1, 2):
+        raise RuntimeError("the journal lost an entry")
+    journal.close()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printed = paths.root / "code.pdf"
+    printer.setOutputFileName(str(printed))
+    if not paint_code(new.recovery_code, printer) or not printed.read_bytes().startswith(b"%PDF"):
+        raise RuntimeError("nothing can be printed")

@@ -13,6 +13,9 @@ from companion.storage.errors import StoreError
 LONGEST = 100_000
 """Signs of one text that are taken from outside; what is beyond is cut off."""
 
+LONGEST_FEELING = 60
+"""Signs of a feeling in words of one's own."""
+
 PHASE_WORDS = ("greeting", "open", "closed", "close", "next", "back")
 
 
@@ -135,7 +138,21 @@ def _strip(desk: Desk, window: Face, request: Mapping[str, Any]) -> None:
     window.show_strip(True)
 
 
-_VERBS: dict[str, Callable[[Desk, Face, Mapping[str, Any]], dict[str, Any] | None]] = {
+def _check(desk: Desk, window: Face, request: Mapping[str, Any]) -> str:
+    """Adds a check; says ``kept`` or ``sealed``, or the state of a journal that takes none."""
+    before = request.get("before")
+    if not isinstance(before, int) or isinstance(before, bool) or not 0 <= before <= 10:
+        raise _WrongRequest("before is a whole number from 0 to 10.")
+    feeling = " ".join(_text(request, "feeling").split())[:LONGEST_FEELING]
+    journal = desk.journal
+    if journal.state not in ("open", "locked"):
+        return journal.state
+    from companion.core.stress import Feeling
+
+    return journal.add_check(before, (Feeling(feeling),) if feeling else ())
+
+
+_VERBS: dict[str, Callable[[Desk, Face, Mapping[str, Any]], dict[str, Any] | str | None]] = {
     "call.ring": _ring,
     "call.start": _start,
     "call.phase": _phase,
@@ -148,4 +165,5 @@ _VERBS: dict[str, Callable[[Desk, Face, Mapping[str, Any]], dict[str, Any] | Non
     "status": _status,
     "show": _show,
     "strip": _strip,
+    "stress.check": _check,
 }

@@ -47,11 +47,11 @@ class Worker(QObject):
 
     def warm_up(self) -> None:
         """Once, after the first paint: everything."""
-        self._start(self._imports, self._playbook, self._backup)
+        self._start(self._imports, self._playbook, self._backup, self._vault_backup)
 
     def copy_of_the_day(self) -> None:
         """Now and then, for a program that stays open for days: a copy where today has none yet."""
-        self._start(self._backup)
+        self._start(self._backup, self._vault_backup)
 
     def close(self) -> None:
         """Calls off what is going on and waits for its end."""
@@ -128,3 +128,18 @@ class Worker(QObject):
                 return
             if made:
                 self._log.note("backup")
+
+    def _vault_backup(self) -> None:
+        """The journal's file, as it is: all in it stays sealed. Nothing of it is loaded where there is none."""
+        if not self._paths.vault.exists():
+            return
+        from companion.storage.vault import Vault
+
+        try:
+            made = Vault(self._paths.vault, self._paths.backups).daily(self._clock.local())
+        except StoreError as error:
+            self._log.note("problem", f"vault-backup-{error.kind}")
+            self.problem.emit(f"Today's copy of the journal could not be made. {error}")
+            return
+        if made:
+            self._log.note("backup", "vault")

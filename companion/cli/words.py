@@ -5,6 +5,11 @@ from __future__ import annotations
 PHASES = ("greeting", "open", "closed", "close", "next", "back")
 TALKING = ("call", "status", "show", "strip")
 """Commands that talk to the running program."""
+OTHERS = ("stress", "export", "check")
+"""Commands that work whether it runs or not."""
+FORMATS = ("csv", "json")
+LONGEST_FEELING = 60
+"""Signs of a feeling in words of one's own."""
 
 HELP = """\
 Call Companion: an offline desk companion for people who take phone calls.
@@ -26,7 +31,12 @@ usage: companion [--data-dir DIR] [COMMAND]
   status [--json]                 what is going on now
   show                            raise the window
   strip                           show the compact strip
-  check                           look through the data file for damage
+  stress check N [--feeling T]    add a check to the journal: stress from 0 to 10, and a feeling; while the journal
+                                  is locked it is sealed until you next unlock it
+  export DIR --format csv|json [--with-journal]
+                                  all data, into an empty folder; the journal only when asked for, after its
+                                  passphrase, which is asked for on the terminal
+  check                           look through the data files for damage
 
   --data-dir DIR                  keep all files in DIR; goes before any command
   --self-test                     build every page once, say "self-test ok", and leave
@@ -60,6 +70,8 @@ def request(words: list[str]) -> dict[str, object]:
     command, rest = words[0], words[1:]
     if command == "call":
         return _call(rest)
+    if command == "stress":
+        return _stress(rest)
     if command == "status" and rest == ["--json"]:
         return {"do": command}
     _none_left(rest)
@@ -92,6 +104,45 @@ def _call(words: list[str]) -> dict[str, object]:
         _none_left(rest)
         return do
     raise UsageError(f"there is no command: call {verb}")
+
+
+def _stress(words: list[str]) -> dict[str, object]:
+    if words[:1] != ["check"]:
+        raise UsageError("stress needs to know what: check N")
+    number, rest = words[1] if len(words) > 1 else "", words[2:]
+    if not (number.isascii() and number.isdigit()) or int(number[:5]) > 10:
+        raise UsageError("stress check needs a number from 0 to 10")
+    found = _options(rest, "feeling")
+    feeling = " ".join(str(found.get("feeling", "")).split())[:LONGEST_FEELING]
+    if "feeling" in found and not feeling:
+        raise UsageError("--feeling needs a value")
+    return {"do": "stress.check", "before": int(number)} | ({"feeling": feeling} if feeling else {})
+
+
+def export(words: list[str]) -> tuple[str, str, bool]:
+    """Folder, format and whether the journal is wanted, from the words after ``export``. Raises UsageError."""
+    folder, form, journal = "", "", False
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word == "--with-journal":
+            journal = True
+        elif word.startswith("--with-journal="):
+            raise UsageError("--with-journal takes no value: the passphrase is asked for on the terminal")
+        elif word == "--format" or word.startswith("--format="):
+            value = word.partition("=")[2] if "=" in word else (rest.pop(0) if rest else "")
+            form = _one_of([value], "--format", FORMATS)
+        elif word.startswith("-"):
+            raise UsageError("there is no such option")
+        elif folder:
+            raise UsageError("export takes one folder")
+        else:
+            folder = word
+    if not folder or "\0" in folder:
+        raise UsageError("export needs the name of an empty folder")
+    if not form:
+        raise UsageError("export needs --format csv or --format json")
+    return folder, form, journal
 
 
 def _one_of(words: list[str], command: str, known: tuple[str, ...]) -> str:

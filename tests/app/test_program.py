@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from companion.app import line, main, program
 from companion.app.crash import Crashes
 from companion.app.program import Program
+from companion.journal import Journal
 from companion.paths import Paths
 from companion.storage import backup
 from companion.storage.errors import DamagedFile, DiskFull
 from companion.storage.rescue import Rescued
 from companion.storage.store import Store
+from companion.storage.vault_keys import Cost
 from tests.running import ROOT
 
 WAIT_MS = 60_000
@@ -232,3 +234,62 @@ def test_the_moment_of_a_copy_is_told_in_local_time(running: Program, paths: Pat
     offer = running.window.notices.question.buttons[1]
     local = copy.made.astimezone(running.desk.clock.local().tzinfo)
     assert f"{local:%Y-%m-%d %H:%M}" in offer.text() and "9 calls" in offer.text()
+
+
+# ---- the journal
+
+
+def open_journal(running: Program, paths: Paths) -> None:
+    """A journal as the page makes one, with a passphrase that is stretched only a little."""
+    journal = Journal(paths.vault, paths.backups, running.desk.clock, lambda change: None, Cost(1, 8 << 20))
+    journal.create(journal.prepare("open sesame"))
+    journal.close()
+    running.desk.journal.open(running.desk.journal.attempt("open sesame"))
+
+
+def test_the_journal_is_guarded_only_while_it_is_open(running: Program, paths: Paths) -> None:
+    assert running._privacy is None
+    running.desk.settings.set("agent", "Ann")
+    assert running._privacy is None and running.desk._journal is None, "a start pays nothing for a journal"
+    open_journal(running, paths)
+    guard = running._privacy
+    assert guard is not None and guard.watches == (sys.platform in ("linux", "win32"))
+    running.desk.settings.set("hide_from_capture", False)
+    assert running._privacy is guard
+    running.desk.journal.lock()
+    assert not guard.watches
+
+
+def test_a_locked_system_locks_the_journal(running: Program, paths: Paths, qtbot: QtBot) -> None:
+    running.show(unfocused=False)
+    running.window.show_page("stress")
+    open_journal(running, paths)
+    assert running.desk.journal.state == "open"
+    running._privacy._on_away("system")
+    assert running.desk.journal.state == "locked"
+    assert not running._privacy.watches
+
+
+def test_the_end_of_the_program_locks_it(running: Program, paths: Paths) -> None:
+    open_journal(running, paths)
+    running.close()
+    assert running.desk.journal.state == "locked" and not running._privacy.watches
+
+
+def test_a_check_from_outside(running: Program, paths: Paths, qtbot: QtBot) -> None:
+    """Kept while the journal is open, sealed while it is locked; neither is told to the log."""
+    ask = {"v": line.VERSION, "do": "stress.check", "before": 4, "feeling": "chagrin"}
+    assert running._on_request(ask)["result"] == "none"
+    open_journal(running, paths)
+    assert running._on_request(ask) == {"ok": True, "result": "kept"}
+    (entry,) = running.desk.journal.all_entries()
+    assert (entry.before, entry.feelings[0].name) == (4, "chagrin")
+    running.desk.journal.lock()
+    assert running._on_request({**ask, "before": 0}) == {"ok": True, "result": "sealed"}
+    assert running.desk.journal.open(running.desk.journal.attempt("open sesame")) == 1
+    assert sorted(str(one.before) for one in running.desk.journal.all_entries()) == ["0", "4"]
+    for wrong in (None, True, "4", 4.0, -1, 11):
+        answer = running._on_request({**ask, "before": wrong})
+        assert (answer["ok"], answer["code"]) == (False, 2)
+    log = paths.logs / "companion.log"
+    assert not log.exists() or b"chagrin" not in log.read_bytes()

@@ -1,5 +1,7 @@
 """What happens behind the window after its first paint."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from companion.app.worker import Worker
 from companion.clock import ManualClock
 from companion.desk import Desk
+from companion.journal import Journal
 from companion.paths import Paths
 from companion.storage import backup
+from companion.storage.vault_keys import Cost
+from tests.running import ROOT
 
 
 @pytest.fixture
@@ -97,3 +102,38 @@ def test_a_closed_worker_does_nothing_more(worker: Worker, paths: Paths) -> None
     worker.close()
     worker.warm_up()
     assert not paths.backups.exists()
+
+
+def test_the_journals_copy_of_the_day_is_as_sealed_as_it(
+    worker: Worker, qtbot: QtBot, clock: ManualClock, paths: Paths, told: list[str]
+) -> None:
+    journal = Journal(paths.vault, paths.backups, clock, lambda change: None, Cost(1, 8 << 20))
+    journal.create(journal.prepare("open sesame"))
+    journal.write(journal.new_entry()._replace(event="a canary"))
+    run(worker, qtbot)
+    (copy,) = paths.backups.glob("journal-*.vault")
+    assert b"canary" not in copy.read_bytes() and journal.backups() == [copy]
+    with qtbot.waitSignal(worker.idle, timeout=60_000):
+        worker.copy_of_the_day()
+    assert list(paths.backups.glob("journal-*.vault")) == [copy] and told == []
+    journal.close()
+
+
+def test_a_copy_of_the_journal_that_cannot_be_made_is_told(
+    worker: Worker, qtbot: QtBot, paths: Paths, told: list[str]
+) -> None:
+    paths.vault.write_bytes(b"no vault " * 1000)
+    run(worker, qtbot)
+    assert len(told) == 1 and "copy of the journal could not be made" in told[0]
+
+
+def test_without_a_journal_nothing_of_it_is_loaded(paths: Paths) -> None:
+    code = (
+        "import sys; from PySide6.QtCore import QCoreApplication; app = QCoreApplication([]);"
+        "from pathlib import Path; from companion.app.worker import Worker; from companion.clock import Clock;"
+        "from companion.paths import Paths;"
+        f"paths = Paths(Path({str(paths.root)!r})); Worker(None, Clock(), paths)._vault_backup();"
+        "print(*[m for m in sys.modules if m.startswith('nacl') or 'vault' in m or 'journal' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.cli.words import UsageError, request, split
+from companion.cli.words import UsageError, export, request, split
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,9 @@ from companion.cli.words import UsageError, request, split
         ("call end", {"do": "call.end"}),
         ("call end --outcome 1 --number 5", {"do": "call.end", "outcome": "1", "number": "5"}),
         ("call end --number", {"do": "call.end", "number": ""}),
+        ("stress check 0", {"do": "stress.check", "before": 0}),
+        ("stress check 10 --feeling anger", {"do": "stress.check", "before": 10, "feeling": "anger"}),
+        ("stress check 07 --feeling=-x", {"do": "stress.check", "before": 7, "feeling": "-x"}),
     ],
 )
 def test_a_command_and_its_request(words: str, wish: dict[str, object]) -> None:
@@ -74,6 +77,18 @@ def test_a_command_and_its_request(words: str, wish: dict[str, object]) -> None:
         "status now",
         "show it",
         "strip off",
+        "stress",
+        "stress check",
+        "stress check 11",
+        "stress check -1",
+        "stress check 1.5",
+        "stress check ٣",
+        "stress check 5 6",
+        "stress check 5 --feeling",
+        "stress check 5 --feeling=",
+        "stress check 5 --passphrase x",
+        "stress log 5",
+        "stress check 99999999999999999999",
     ],
 )
 def test_what_is_no_command(words: str) -> None:
@@ -105,6 +120,46 @@ def test_any_words_make_a_request_or_a_usage_error(words: list[str]) -> None:
             assert "do" in request([*command, *words])
         except UsageError as error:
             assert str(error)
+
+
+def test_a_feeling_in_own_words_is_one_short_line() -> None:
+    assert request(["stress", "check", "3", "--feeling", " let\n down "])["feeling"] == "let down"
+    assert request(["stress", "check", "3", "--feeling", "x" * 500])["feeling"] == "x" * 60
+    with pytest.raises(UsageError):
+        request(["stress", "check", "3", "--feeling", " \n "])
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("out --format csv", ("out", "csv", False)),
+        ("--format=json out", ("out", "json", False)),
+        ("--with-journal out --format json", ("out", "json", True)),
+        ("out --format csv --format json", ("out", "json", False)),
+    ],
+)
+def test_the_words_of_an_export(words: str, wish: tuple[str, str, bool]) -> None:
+    assert export(words.split()) == wish
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "out",
+        "--format csv",
+        "out --format",
+        "out --format xml",
+        "out more --format csv",
+        "out --format csv --passphrase secret",
+        "out --format csv --with-journal=secret",
+        "out --format csv -x",
+    ],
+)
+def test_what_is_no_export(words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        export(words.split())
+    assert "\n" not in str(caught.value) and "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
