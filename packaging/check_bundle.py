@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Tries the built program as a stranger would: on a virtual screen, in a home of its own, through its commands.
 
-Standard library only; on Linux with Debian's xvfb and strace (openbox where it is there). Says what it did, and exits
-with 1 and the reasons when anything is wrong. Leaves neither processes nor files behind.
+Standard library only, but for the journal, which this checkout's own code makes; on Linux with Debian's xvfb and strace
+(openbox where it is there). Says what it did, and exits with 1 and the reasons when anything is wrong. Leaves neither
+processes nor files behind.
 """
 
 import argparse
@@ -30,6 +31,9 @@ FOLDER = ROOT / "dist" / "companion"
 LARGEST = 120_000_000
 """Bytes that the folder may have."""
 HOSTILE = "<b>bold</b> ☎️🙂 =1+1 '; DROP TABLE calls; --"
+
+PASSPHRASE = "a passphrase ☎"
+SEALED = "sealed until you next unlock the journal\n"
 
 # ---- what is checked
 
@@ -117,6 +121,44 @@ def check_kill(world: World) -> None:
     expect("exit code after SIGTERM", process.wait(PATIENCE_S), 0)
 
 
+def check_journal(world: World) -> None:
+    """a journal: a check sealed from the command line, twice, looked through, and unlocked on a terminal"""
+    sys.path.insert(0, str(ROOT))
+    from companion.clock import Clock
+    from companion.journal import Journal
+    from companion.paths import Paths
+
+    paths = Paths(world.home / "journal folder")
+    paths.prepare()
+    place = ("--data-dir", str(paths.root))
+    journal = Journal(paths.vault, paths.backups, Clock(), lambda change: None)
+    journal.create(journal.prepare(PASSPHRASE))
+    journal.write(journal.new_entry()._replace(event=HOSTILE))
+    journal.close()
+    expect(
+        "a check without the program",
+        world.done(*place, "stress", "check", "7", "--feeling", "anger"),
+        SEALED,
+    )
+    process = world.open(*place)
+    expect("a check by the program", world.done(*place, "stress", "check", "0"), SEALED)
+    process.terminate()
+    expect("exit code after SIGTERM", process.wait(PATIENCE_S), 0)
+    expect("files that are ok", world.done(*place, "check").count(": ok\n"), 2)
+    out = world.home / "out"
+    out.mkdir()
+    words = (*place, "export", str(out), "--format", "json", "--with-journal")
+    expect("export without a terminal", world.run(*words, before=("setsid", "--wait")).returncode, 1)
+    expect("export with a wrong passphrase", world.at_terminal(*words, typed="wrong"), 1)
+    expect("files after that", list(out.iterdir()), [])
+    expect("export with the passphrase", world.at_terminal(*words, typed=PASSPHRASE), 0)
+    rows = json.loads((out / "journal.json").read_text("utf-8"))["rows"]
+    expect("stress in the journal", sorted(str(row["before"]) for row in rows), ["0", "7", "None"])
+    expect("events in the journal", [row["event"] for row in rows if row["event"]], [HOSTILE])
+    expect("what was unlocked", journal.open(journal.attempt(PASSPHRASE)), 2)
+    journal.close()
+
+
 def check_network(world: World) -> None:
     """no network: neither the window nor a command makes an internet socket"""
     data = world.home / "traced"
@@ -170,7 +212,10 @@ def pack(folder: Path) -> None:
 
 
 EVERYWHERE = (check_start, check_folder, check_size)
-ON_A_SCREEN = (check_start, check_call, check_kept, check_kill, check_network, check_folder, check_size)
+ON_A_SCREEN = (
+    *(check_start, check_call, check_kept, check_kill, check_journal, check_network),
+    *(check_folder, check_size),
+)
 
 
 def main() -> int:
@@ -202,6 +247,7 @@ def main() -> int:
                 KeyError,
                 TypeError,
                 sqlite3.Error,
+                ImportError,
                 subprocess.SubprocessError,
             ) as error:
                 failed += 1

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import struct
+import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,7 +19,10 @@ _ELF = b"\x7fELF"
 _LICENSES = """
     call-companion LGPL-3.0 GPL-3.0 python qt-parts pyside6-essentials shiboken6 sqlite inter-font pyinstaller
     sqlite-utils sqlite-fts4 click python-dateutil pluggy phonenumberslite platformdirs tzlocal tzdata
+    pynacl pynacl-2 cffi
 """
+if sys.platform == "linux":
+    _LICENSES += "jeepney"
 
 
 def packed_entries(program: bytes) -> Iterator[tuple[str, bytes]]:

@@ -19,11 +19,18 @@ _MODULES = """
     xml pyexpat plistlib pickletools shelve dbm gdbm _dbm _gdbm
     _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec
     encodings.idna encodings.punycode stringprep
-    ossaudiodev audioop aifc sunau wave chunk colorsys imghdr sndhdr nis spwd crypt _crypt termios tty pty
+    ossaudiodev audioop aifc sunau wave chunk colorsys imghdr sndhdr nis spwd crypt _crypt tty pty
     sqlite_utils.cli sqlite_utils.__main__ click.testing click.shell_completion click._termui_impl
     dateutil.rrule dateutil.easter dateutil.zoneinfo packaging IPython numpy pysqlite3 sqlean
-    PySide6.QtDBus PySide6.QtOpenGL
+    PySide6.QtOpenGL cffi pycparser
 """
+
+# Left out on Linux alone: nobody there draws identifiers from the network card, and what a keyring elsewhere is
+# reached with stays away.
+_LINUX = "ctypes _uuid keyring importlib_metadata jaraco"
+
+# What the keyring of Windows and macOS needs of the standard library, to look up by name what it is made of.
+_KEYRING = "importlib.metadata email urllib.request urllib.response http"
 
 _CODECS = """
     big5 big5hkscs cp932 cp949 cp950 euc_jis_2004 euc_jisx0213 euc_jp euc_kr gb18030 gb2312 gbk hz iso2022_jp
@@ -36,6 +43,13 @@ _CODECS = """
 # one imports Qt, which every ``companion call …`` would pay for. Qt finds its plugins without them.
 RUNTIME_HOOKS = re.compile(r"pyi_rth_")
 
+_PAGES = """
+    cp037 cp1006 cp1026 cp1125 cp1140 cp273 cp424 cp500 cp720 cp737 cp775 cp850 cp852 cp855 cp856 cp857 cp858 cp860
+    cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp875 hp_roman8 kz1048 mac_arabic mac_croatian mac_cyrillic mac_farsi
+    mac_greek mac_iceland mac_latin2 mac_roman mac_romanian mac_turkish palmos ptcp154
+"""
+"""Text encodings of other systems' consoles and of mainframes, which no Linux is ever set to."""
+
 # Patterns against the path inside the folder, with forward slashes.
 FILES = re.compile(
     "|".join(
@@ -44,7 +58,7 @@ FILES = re.compile(
             r"/plugins/platforms/(lib)?q(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|webgl|direct2d)\b",
             # the GTK look drags half of GTK in, and is there only where the building machine has it
             r"/plugins/platformthemes/libqgtk3",
-            r"/plugins/(egldeviceintegrations|generic|networkinformation|printsupport|qmltooling|sqldrivers|tls)/",
+            r"/plugins/(egldeviceintegrations|generic|networkinformation|qmltooling|sqldrivers|tls)/",
             r"/plugins/(xcbglintegrations|wayland-graphics-integration-(client|server)|vectorimageformats)/",
             r"/plugins/wayland-shell-integration/lib(fullscreen-shell|ivi-shell|qt-shell|wl-shell)",
             r"/plugins/platforminputcontexts/\w*virtualkeyboard",
@@ -62,6 +76,7 @@ FILES = re.compile(
 
 ZONES = re.compile(
     r"^tzdata/(?!zoneinfo/|__init__)|^tzdata/zoneinfo/(.*/)?__init__|^tzdata/zoneinfo/(right|posix)/"
+    r"|^tzdata/zoneinfo/(tzdata\.zi|leapseconds)$"
 )
 """Of the time zone data, what is no zone."""
 
@@ -75,10 +90,12 @@ def is_left_out(path: str) -> bool:
 def modules(platform: str = sys.platform) -> list[str]:
     """Names of the modules that are not looked for on this platform.
 
-    Only Windows needs ctypes; the starter would load it for every command, where it is there.
+    Linux needs no ctypes; the starter would load it for every command, where it is there.
     """
     found = [*_MODULES.split(), *(f"encodings.{name}" for name in _CODECS.split())]
-    return found if platform == "win32" else [*found, "ctypes"]
+    if platform == "linux":
+        return [*found, *_LINUX.split(), *(f"encodings.{name}" for name in _PAGES.split())]
+    return [name for name in found if name not in _KEYRING.split()]
 
 
 def is_module_left_out(name: str, left_out: Iterable[str]) -> bool:

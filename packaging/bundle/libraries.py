@@ -12,6 +12,11 @@ Entry = tuple[str, str, str]
 # screen reader its voice.
 ALWAYS = re.compile(r"^libpython|^libQt6DBus\b")
 
+# The system's own, wherever a window can be shown or something printed. The drivers of the screen need the C++ library
+# and X11 in the system's version, which is the same or newer; an older one brought along would stand in their way. The
+# library of the printers is loaded only when a printer is asked for, and missed by nobody where there is none.
+SYSTEM = re.compile(r"^lib(stdc\+\+|gcc_s|X11|X11-xcb|cups)\.so\b")
+
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 
 
@@ -40,8 +45,8 @@ def reached(roots: Iterable[str], needs: Mapping[str, Iterable[str]]) -> set[str
 
 
 def needed(entries: Iterable[Entry], ask: Callable[[str], Iterable[str]] = needs_of) -> list[Entry]:
-    """The entries without libraries that nothing left needs, and without links to such."""
-    kept = list(entries)
+    """The entries without the system's own libraries, those that nothing left needs, and links to such."""
+    kept = [entry for entry in entries if not SYSTEM.match(PurePosixPath(entry[0]).name)]
     name_of = {entry[0]: PurePosixPath(entry[0]).name for entry in kept}
     needs = {name_of[place]: ask(source) for place, source, kind in kept if kind != "SYMLINK"}
     wanted = reached((name_of[entry[0]] for entry in kept if is_root(entry)), needs)

@@ -21,9 +21,14 @@ STARTER = "pyinstaller"
 # Qt's binding carries Python modules inside a library, where nobody sees what they import: so they are asked.
 _BINDING = (
     "import sys; before = set(sys.modules); import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtNetwork;"
+    "import PySide6.QtDBus, PySide6.QtPrintSupport;"
     "new = set(sys.modules) - before; known = sys.stdlib_module_names;"
     "print(*(n for n in sorted(new) if n.partition('.')[0] in known and getattr(sys.modules[n], '__spec__', None)))"
 )
+
+
+# What no import tells of: a library's own half in C, and the time zones, which not every system has.
+_UNSEEN = ["_cffi_backend", "tzdata"]
 
 
 def modules_of_binding() -> list[str]:
@@ -33,13 +38,22 @@ def modules_of_binding() -> list[str]:
     return [name for name in found if not leave_out.is_module_left_out(name, leave_out.modules())]
 
 
+def _own_modules(script: Path) -> list[str]:
+    """All modules of the package that a script belongs to: some are imported by names that no import tells."""
+    package = script.parent
+    if not (package / "__init__.py").is_file():
+        return []
+    files = (file.relative_to(package.parent).with_suffix("") for file in package.rglob("*.py"))
+    return sorted(".".join(file.parts).removesuffix(".__init__") for file in files)
+
+
 def _analysed(script: Path, datas: list[tuple[str, str]]) -> Any:
     """What the program is made of, without what is left out."""
     found = Analysis(
         [str(script)],
         pathex=[str(ROOT)],
         datas=datas,
-        hiddenimports=[*modules_of_binding(), "tzdata"],  # small, and not every system knows time zones
+        hiddenimports=[*modules_of_binding(), *_own_modules(script), *_UNSEEN],
         excludes=leave_out.modules(),
         runtime_hooks=[str(ROOT / "packaging" / "bundle" / "start.py")],
         optimize=OPTIMIZE,

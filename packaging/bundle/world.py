@@ -178,6 +178,39 @@ class World:
         except subprocess.TimeoutExpired:
             raise Wrong(f"{self.program.name} {' '.join(words)} hangs") from None
 
+    def at_terminal(self, *words: str, typed: str) -> int:
+        """The exit code of the program at a terminal of its own, where ``typed`` is the answer to its question.
+
+        Raises Wrong when it hangs, asks nothing or shows what was typed.
+        """
+        import pty  # not on Windows
+        import select
+
+        pid, terminal = pty.fork()
+        if not pid:
+            os.chdir(self.home)
+            os.execve(str(self.program), [str(self.program), *words], self.env)
+        shown = b""
+        asked = False
+        while True:
+            ready, _, _ = select.select([terminal], [], [], PATIENCE_S)
+            if not ready:
+                raise Wrong(f"{self.program.name} {' '.join(words)} hangs: {shown!r}")
+            try:
+                piece = os.read(terminal, 65536)
+            except OSError:  # in this way Linux tells that the other side is gone
+                break
+            if not piece:
+                break
+            shown += piece
+            if not asked and shown.endswith(b": "):
+                asked = True
+                os.write(terminal, typed.encode() + b"\n")
+        os.close(terminal)
+        if not asked or typed.encode() in shown:
+            raise Wrong(f"{' '.join(words)}: {shown.decode('utf-8', 'replace')!r}")
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
     def done(self, *words: str, **changed: str) -> str:
         """Standard output of a command that has to end with 0 and say nothing on standard error."""
         ended = self.run(*words, before=(), **changed)
