@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,12 +25,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import make_calls
+import make_journal
 import measure
 from measure import ROOT, Command, median, p95
 
 BUILT = ROOT / "dist" / "companion" / "companion"
 BUILT_EMPTY = ROOT / "dist" / "empty_window" / "empty_window"
 MANY = 200_000
+ENTRIES = 10_000
 IDLE_S = 20.0
 """Seconds for which wake-ups are counted."""
 
@@ -99,20 +101,24 @@ class Bench:
         self.env, self.folder, self.table = env, folder, Table()
         self.rounds = 7 if quick else 21
         self.idle_s = 6.0 if quick else IDLE_S
-        self.small, self.full = folder / "small", folder / "full"
+        self.small, self.full, self.journal = folder / "small", folder / "full", folder / "journal"
 
     def prepare(self) -> None:
         """Data folders, and everything compiled and in the machine's cache."""
         make_calls.make(self.small, 20)
-        kept = ROOT / "build" / "bench" / f"calls-{MANY}"
-        if not (kept / "companion.db").exists():
-            print(f"making {MANY} calls …", file=sys.stderr, flush=True)
-            shutil.rmtree(kept, ignore_errors=True)
-            fresh = self.folder / "fresh"
-            make_calls.make(fresh, MANY)
+        self._made(f"calls-{MANY}", lambda folder: make_calls.make(folder, MANY), self.full)
+        self._made(f"journal-{ENTRIES}", lambda folder: make_journal.make(folder, ENTRIES), self.journal)
+
+    def _made(self, name: str, make: Callable[[Path], None], target: Path) -> None:
+        """Data that takes long to make: kept from run to run, each run works on a copy."""
+        kept = ROOT / "build" / "bench" / name
+        if not kept.exists():
+            print(f"making {name} …", file=sys.stderr, flush=True)
+            fresh = self.folder / f"fresh-{name}"
+            make(fresh)
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(fresh, kept)
-        shutil.copytree(kept, self.full)
+        shutil.copytree(kept, target)
 
     def start(self, form: Form) -> None:
         """From exec to the first painted call page."""
@@ -196,13 +202,39 @@ class Bench:
         else:
             self.table.most(f"companion call start, {form.name}", "ms", median(found["start"]), 150, told)
 
-    def inside(self) -> None:
-        """Keys, events and look-ups, inside one process with the long history."""
-        command = [sys.executable, str(ROOT / "benchmarks" / "in_window.py"), str(self.full)]
+    def _inside(self, script: str, data: Path) -> dict[str, list[float]]:
+        """What a script that measures inside one process prints."""
+        command = [sys.executable, str(ROOT / "benchmarks" / script), str(data)]
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
         if done.returncode:
             raise measure.Failed(done.stderr.strip())
-        for name, took in json.loads(done.stdout).items():
+        found: dict[str, list[float]] = json.loads(done.stdout)
+        return found
+
+    def in_journal(self) -> None:
+        """The journal with many entries: unlocked, seen, written to."""
+        found = self._inside("in_journal.py", self.journal)
+        for name in ("open, the key known", "list painted, the key known"):
+            took = found[name]
+            self.table.most(
+                f"journal, {ENTRIES} entries: {name}", "ms", median(took), 200, f"p95 {p95(took):.0f} ms"
+            )
+        took = found["entry on disk"]
+        self.table.most("journal: entry on disk, p95", "ms", p95(took), 10, f"median {median(took):.2g} ms")
+        for name in ("passphrase to key", "first page", "check sealed while locked"):
+            self.table.note(f"journal: {name}", "ms", median(found[name]))
+
+    def seal(self, form: Form) -> None:
+        """Whole processes of ``companion stress check`` while no program runs."""
+        took = [
+            measure.whole(form.on(self.journal, "stress", "check", "5"), self.env) * 1000
+            for _round in range(self.rounds)
+        ]
+        self.table.note(f"companion stress check, no program, {form.name}", "ms", median(took))
+
+    def inside(self) -> None:
+        """Keys, events and look-ups, inside one process with the long history."""
+        for name, took in self._inside("in_window.py", self.full).items():
             middle = f"median {median(took):.2g} ms"  # of ours: an empty window has none of these
             if name in ("event on disk", "likely length", "due"):
                 self.table.most(f"{name}, p95", "ms", p95(took), 10, middle)
@@ -249,6 +281,9 @@ def main(words: list[str]) -> int:
                 bench.start(form)
                 bench.at_rest(form)
             bench.inside()
+            for form in forms:
+                bench.seal(form)
+            bench.in_journal()
             if BUILT.exists() and "--source" not in words:
                 bench.weigh("--packed" in words)
     except measure.Failed as error:
