@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.desk import Desk
 from companion.storage.errors import StoreError
@@ -39,6 +39,9 @@ class Offer(QWidget):
         from companion.ui.pages.stress.check import CheckForm
 
         self.setAccessibleName(self.tr("How was that for you?"))
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum
+        )  # a page with room gives it none
         self._column = QVBoxLayout(self)
         self.line = Card(theme, "", self, padding=12)
         self._row = QHBoxLayout()
@@ -87,6 +90,7 @@ class AfterCall(QObject):
         self._desk, self._theme, self._page = desk, theme, page
         self._upset_id = ""
         self._offer: Offer | None = None
+        self._aside: Offer | None = None
 
     @property
     def offer(self) -> Offer | None:
@@ -99,9 +103,14 @@ class AfterCall(QObject):
         live = board.active
         if live is not None and live.upsets:
             self._upset_id = live.id
-        if live is not None or board.ringing is not None:
+        # A wrap-up asks for a number of its own, for the work file: not two at once.
+        if live is not None or board.ringing is not None or board.wrapup is not None:
             self._put_away()
-        elif self._upset_id and board.wrapup is None:  # which asks for a number of its own, for the work file
+        elif self._aside is not None:
+            self._upset_id = ""
+            self._offer, self._aside = self._aside, None
+            self._offer.show()
+        elif self._upset_id:
             self._upset_id = ""
             if self._may_offer():
                 self._show()
@@ -116,24 +125,35 @@ class AfterCall(QObject):
         layout = self._page.layout()
         if layout is not None:
             layout.addWidget(offer)  # at the foot: nothing moves under the pointer but the end of the page
+        self._note_time()
+
+    def _note_time(self) -> None:
         with suppress(StoreError):  # a full disk is told of elsewhere; the offer harms nobody
             self._desk.check_offered()
 
     def _put_away(self) -> None:
+        """Out of sight. What was begun is kept, to be finished; what the disk refuses waits until it is shown again."""
         offer = self._offer
         if offer is not None and not offer.form.isHidden() and not offer.form.is_empty():
-            offer.form.key("Ctrl+Enter")  # what was begun is kept, to be finished
+            offer.form.key("Ctrl+Enter")
+            if self._offer is not None:
+                self._leave_focus(offer)
+                offer.hide()
+                self._offer, self._aside = None, offer
         self.dismiss()
 
     def dismiss(self) -> bool:
         """Takes the line away; False when there is none."""
         offer, self._offer = self._offer, None
         if offer is not None:
-            if offer.isAncestorOf(offer.window().focusWidget()):
-                self._page.setFocus(Qt.FocusReason.OtherFocusReason)  # or a list would get the next keys
+            self._leave_focus(offer)
             offer.hide()
             offer.deleteLater()
         return offer is not None
+
+    def _leave_focus(self, offer: Offer) -> None:
+        if offer.isAncestorOf(offer.window().focusWidget()):
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)  # or a list would get the next keys
 
     def leave(self, focus: QWidget | None) -> bool:
         """Esc with the keyboard in it: out of a field first, then away with it; False where ``focus`` is elsewhere."""
@@ -168,6 +188,7 @@ class AfterCall(QObject):
         except StoreError as error:
             self.told.emit(self.tr("Not kept yet: %1").replace("%1", str(error)))
             return
+        self._note_time()
         self.dismiss()
         self.told.emit(
             self.tr("Kept.") if where == "kept" else self.tr("Kept sealed until you unlock the journal.")

@@ -5,13 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from companion.clock import ManualClock
+from companion.journal import Journal
 from companion.storage import keyring
 from companion.storage.errors import StoreError
-from companion.storage.vault import Vault
+from companion.storage.vault import Cost, Vault
 from tests.storage.vaulting import by_id, held, records
 
 VAULT, OTHER = "ab" * 16, "cd" * 16
@@ -142,6 +145,35 @@ def test_a_vault_without_a_passphrase_opens_with_the_keyring(service: None, data
     assert vault.unwrap_with_keyring_key(vault.locks(), again) == new.key
     vault.lock()
     assert not any(found in path.read_bytes() or again in path.read_bytes() for path in data_dir.iterdir())
+
+
+def test_a_key_goes_with_the_journal_or_when_a_passphrase_takes_its_place(
+    service: None, data_dir: Path
+) -> None:
+    clock = ManualClock(datetime(2026, 11, 20, tzinfo=UTC))
+    where = data_dir / "journal.vault", data_dir / "backups"
+    journal = Journal(*where, clock, lambda change: None, Cost(1, 8 << 20))
+
+    def set_up() -> str:
+        journal.create(journal.prepare(None))
+        ident = journal._read_locks().vault_id
+        assert journal.uses_keyring and keyring.get(ident) is not None
+        journal.lock()
+        return ident
+
+    first = set_up()
+    journal.open(journal.attempt_keyring())
+    journal.change_passphrase(journal.rewrap("tin roof, seven otters"))
+    assert not journal.uses_keyring and keyring.get(first) is None
+    journal.delete_everything()
+    second = set_up()
+    journal.delete_everything()  # locked
+    assert journal.state == "none" and keyring.get(second) is None
+    third = set_up()
+    journal.open(journal.attempt_keyring())
+    lock_it()
+    journal.delete_everything()  # a keyring that does not give it up is no reason to keep the journal
+    assert journal.state == "none" and third != second
 
 
 def no_keyring() -> None:

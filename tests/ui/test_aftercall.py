@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from companion.clock import ManualClock
 from companion.desk import Desk
 from companion.journal import Journal
+from companion.storage.errors import StoreError
 from companion.storage.vault_keys import Cost
 from companion.ui.aftercall import Offer
 from companion.ui.window import MainWindow
@@ -149,3 +150,68 @@ def test_what_was_begun_is_kept_when_the_next_call_comes(
     assert offer(window) is None
     journal.open(journal.attempt("tin roof, seven otters"))
     assert [(one.before, one.to_finish) for one in journal.all_entries()] == [(6, True)]
+
+
+def test_what_the_disk_refuses_waits_through_the_next_call(
+    desk: Desk,
+    window: MainWindow,
+    hands: Any,
+    clock: ManualClock,
+    journal: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise StoreError("The disk is full.")
+
+    upset_call(desk, clock, hands)
+    hands.command("go_notice")
+    hands.type("6")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "add_check", refuse)
+        desk.start("Max")
+        hands.settle()
+        assert "The disk is full." in hands.told
+    assert offer(window) is None
+    assert not [one for one in window.call_page.findChildren(Offer) if one.isVisible()]
+    hands.press(Qt.Key.Key_Escape)  # leads nowhere near what waits
+    desk.end()
+    desk.board.finish()
+    hands.settle()
+    shown = offer(window)
+    assert shown is not None and shown.isVisible() and shown.form.scale.value == 6
+    assert window._stack.take_question()
+    hands.press(Qt.Key.Key_Return)
+    assert offer(window) is None
+    journal.open(journal.attempt("tin roof, seven otters"))
+    assert [one.before for one in journal.all_entries()] == [6]
+
+
+def test_it_gives_way_to_a_wrap_up_that_is_opened_again(
+    desk: Desk, window: MainWindow, hands: Any, clock: ManualClock, journal: Journal
+) -> None:
+    desk.start("Maria")
+    desk.board.upset(True)
+    desk.end()
+    desk.board.leave_wrapup()
+    hands.settle()
+    assert offer(window) is not None
+    left = desk.history.recent(1)[0]
+    desk.board.resume_wrapup(left.id)
+    hands.settle()
+    assert desk.board.wrapup is not None and offer(window) is None
+
+
+def test_the_time_set_counts_from_the_check(
+    desk: Desk, window: MainWindow, hands: Any, clock: ManualClock, journal: Journal
+) -> None:
+    desk.prefs.set("check_interval_min", 60)
+    upset_call(desk, clock, hands)
+    offered = desk.prefs.check_offered
+    clock.advance(40 * 60)
+    hands.command("go_notice")
+    hands.type("6")
+    hands.press(Qt.Key.Key_Return)
+    assert desk.prefs.check_offered > offered
+    clock.advance(40 * 60)
+    upset_call(desk, clock, hands)
+    assert offer(window) is None

@@ -13,8 +13,10 @@ from companion.clock import moment, stamp
 from companion.core.stress import ACTIONS, Action, Entry, new_action
 from companion.core.stress_words import Words
 from companion.desk import Desk
+from companion.storage.breaks import Break
 from companion.storage.errors import StoreError
 from companion.ui.pages.stress.action_forms import ActionForm, form_for
+from companion.ui.pages.stress.action_undo import Gone
 from companion.ui.pages.stress.editor_part import Part, quiet
 from companion.ui.pages.stress.told import told_day, told_moment
 from companion.ui.theme.theme import Theme
@@ -57,11 +59,13 @@ class ActionRow(QWidget):
 
 
 class ActionsPart(Part):
-    """``breathe_requested`` starts breathing; what goes elsewhere (a break, a sentence) is put there at once."""
+    """``breathe_requested`` starts breathing; what goes elsewhere (a break, a sentence) is put there at once.
+    ``taken_away`` carries what is needed to bring an action back."""
 
     breathe_requested = Signal()
     drafted = Signal()
     told = Signal(str)
+    taken_away = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
@@ -195,19 +199,26 @@ class ActionsPart(Part):
 
     def _on_remove(self, ident: str) -> None:
         gone = next((one for one in self._actions if one.id == ident), None)
-        if gone is not None and gone.kind == "break":
-            self._take_break_away(gone)
+        if gone is None:
+            return
+        try:
+            breaks = self._take_break_away(gone) if gone.kind == "break" else []
+        except StoreError as error:
+            self.told.emit(self.tr("Not taken away: ") + str(error))
+            return
+        at = self._actions.index(gone)
         self._set(tuple(one for one in self._actions if one.id != ident))
         self.changed.emit()
         self.buttons["breathe"].setFocus()
+        self.taken_away.emit(Gone(at, gone, breaks))
 
-    def _take_break_away(self, action: Action) -> None:
-        """The break goes out of the day with the action, while it has not begun."""
+    def _take_break_away(self, action: Action) -> list[Break]:
+        """The break goes out of the day with the action, while it has not begun. Raises StoreError."""
         if not action.due or action.due <= self._now():
-            return
+            return []
         end = stamp(moment(action.due).replace(microsecond=999_000))
-        for planned in self._desk.breaks.between(action.due, end):
-            self._desk.breaks.remove(planned.id)
+        found = self._desk.breaks.between(action.due, end)
+        return [one for one in found if self._desk.breaks.remove(one.id) is not None]
 
     def _set(self, actions: tuple[Action, ...]) -> None:
         if [row.ident for row in self.rows] != [one.id for one in actions] or actions != self._actions:

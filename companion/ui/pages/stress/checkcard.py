@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -47,7 +49,7 @@ class CheckCard(QWidget):
         self.wrong.hide()
         self._restyle()
         theme.changed.connect(self._restyle)
-        self._open = self._tiny = False
+        self._open = self._tiny = self._waits = False
 
     @property
     def is_open(self) -> bool:
@@ -70,18 +72,20 @@ class CheckCard(QWidget):
         self._inner.setMaximumWidth(self._theme.px(_WIDTH))
 
     def open_form(self) -> None:
-        """Shows the form, empty where it was closed before."""
+        """Shows the form, empty where it was closed before; with what the disk refused where that still waits."""
         if not self._open:
             self._open = True
-            self.form.clear()
-            self.wrong.hide()
+            if not self._waits:
+                self.form.clear()
+                self.wrong.hide()
+            self._waits = False
             self.opened.emit()
         self.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_form(self) -> None:
         """Takes the form away with what is in it."""
         self.form.clear()
-        self._open = False
+        self._open = self._waits = False
         self.left.emit()
 
     def digit(self, n: int) -> bool:
@@ -97,13 +101,20 @@ class CheckCard(QWidget):
         return self._open and self.form.escape()
 
     def put_away(self) -> None:
-        """Takes the form out of sight at once; what is in it is kept as a check to be finished."""
+        """Takes the form out of sight at once; what is in it is kept as a check to be finished.
+
+        What the disk refuses waits in the form, out of sight, until that is opened again.
+        """
         if not self._open:
             return
         if self.form.is_empty():
             self.close_form()
-        else:
-            self.form.key("Ctrl+Enter")
+            return
+        self.form.key("Ctrl+Enter")
+        if self._open:
+            self._open, self._waits = False, True
+            self.left.emit()
+            self.told.emit(self.wrong.text())
 
     def _on_done(self, before: int | None, feelings: tuple[Feeling, ...], line: str, to_finish: bool) -> None:
         try:
@@ -113,6 +124,8 @@ class CheckCard(QWidget):
             self.wrong.setText(self.tr("Not kept yet: %1").replace("%1", str(error)))
             self.wrong.show()
             return
+        with suppress(StoreError):  # the check is kept; that another is offered soon harms nobody
+            self._desk.check_offered()
         self.close_form()
         self.told.emit(
             self.tr("Kept.") if where == "kept" else self.tr("Kept sealed until you unlock the journal.")

@@ -95,7 +95,11 @@ class DeleteCard(Card):
             if len(found) == 1
             else self.tr("%1 copies in the folder of backups still hold it, from %2.")
         )
-        self.backups.setText(text.replace("%1", str(len(found))).replace("%2", days))
+        text = text.replace("%1", str(len(found))).replace("%2", days)
+        if found and self._desk.journal.uses_keyring:
+            more = self.tr("The keyring forgets the key, too: only the recovery code opens a copy then.")
+            text = f"{text} {more}"
+        self.backups.setText(text)
         show_if(self.backups, asking and bool(found))
         show_if(self.too, asking and bool(found))
         show_if(self.word, asking)

@@ -19,6 +19,7 @@ from companion.core.stress_words import Words
 from companion.desk import Desk
 from companion.storage.errors import StoreError
 from companion.ui.drafts import FLUSH_MS
+from companion.ui.pages.stress.action_undo import ActionUndo, Gone
 from companion.ui.pages.stress.editor_head import EntryHead
 from companion.ui.pages.stress.editor_part import quiet
 from companion.ui.pages.stress.editor_sight import Sight
@@ -43,6 +44,7 @@ class Editor(QWidget):
     back_requested = Signal()
     breathe_requested = Signal()
     told = Signal(str)
+    undo_offered = Signal(str, object)
 
     def __init__(self, desk: Desk, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,7 @@ class Editor(QWidget):
         self._entry: Entry | None = None
         self._stored = self._dirty = False
         self._part = ""
+        self.gone_action: tuple[str, Gone] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer)
@@ -73,6 +76,7 @@ class Editor(QWidget):
         self.page.exit_chosen.connect(self._on_exit)
         self.page.breathe_requested.connect(self._on_breathe)
         self.page.told.connect(self.told)
+        self.page.action_gone.connect(self._on_action_gone)
         self.page.actions_part.drafted.connect(self._soon)
         self.head.changed.connect(self._on_changed)
         self.head.back_requested.connect(self.back_requested)
@@ -236,6 +240,10 @@ class Editor(QWidget):
             self.begin_writing(part)
 
     # -- wishes of the parts
+    def _on_action_gone(self, gone: object) -> None:
+        if isinstance(gone, Gone):
+            self.undo_offered.emit(self.tr("Action taken away."), ActionUndo(self, self._desk, gone))
+
     def _on_exit(self) -> None:
         self.sight.settle()
         actions = self.page.actions_part

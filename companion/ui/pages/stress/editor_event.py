@@ -10,7 +10,7 @@ from companion.core.stress_words import Words
 from companion.ui.pages.stress.editor_part import Part, items
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.checkrow import CheckRow
-from companion.ui.widgets.choices import Choices
+from companion.ui.widgets.choices import Choices, Item
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.private import PrivateEdit, PrivateField
 from companion.ui.widgets.scale import Scale
@@ -53,7 +53,9 @@ class EventPart(Part):
         self.body.addWidget(self.more)
         self._source_caption = self.caption(self.tr("Source of stress, where you see one"))
         self.sources = Choices(theme, self.tr("Source of stress"), self.card)
-        self.sources.set_items(items(words.sources))
+        self._shipped_sources = items(words.sources)
+        self._own_sources: tuple[str, ...] = ()
+        self.sources.set_items(self._shipped_sources)
         self.body.addWidget(self.sources)
         self.link = CheckRow(theme, "", "", self.card, quiet_when_checked=False)
         self.body.addWidget(self.link)
@@ -125,6 +127,14 @@ class EventPart(Part):
         self.link.set_text(f"{words} · {name}" if name else words)
         self.link.setChecked(linked)
         self._show_parts()
+
+    def offer_sources(self, own: tuple[str, ...]) -> None:
+        """Offers sources in the user's own words after the shipped ones; what is chosen stays chosen."""
+        if own != self._own_sources:
+            self._own_sources = own
+            chosen = self.sources.chosen()
+            self.sources.set_items([*self._shipped_sources, *(Item(name, name) for name in own)])
+            self.sources.set_chosen(chosen)
 
     def first(self) -> QWidget:
         return self.before

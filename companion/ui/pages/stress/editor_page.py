@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
@@ -12,12 +13,14 @@ from companion.core.calls import State
 from companion.core.stress import Entry
 from companion.core.stress_words import Words
 from companion.desk import Desk
+from companion.storage.errors import StoreError
 from companion.ui.pages.stress.actions import ActionsPart
 from companion.ui.pages.stress.challenge import Challenge
 from companion.ui.pages.stress.editor_belief import BeliefPart
 from companion.ui.pages.stress.editor_event import EventPart
 from companion.ui.pages.stress.editor_feelings import FeelingPart
 from companion.ui.pages.stress.editor_part import Part
+from companion.ui.pages.stress.sources import own
 from companion.ui.pages.stress.told import told_clock, told_day
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.keybutton import KeyButton
@@ -35,6 +38,7 @@ class EntryPage(QWidget):
     exit_chosen = Signal()
     breathe_requested = Signal()
     told = Signal(str)
+    action_gone = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, words: Words) -> None:
         super().__init__()
@@ -69,6 +73,7 @@ class EntryPage(QWidget):
         self.challenge.exit_chosen.connect(self._on_exit)
         self.actions_part.breathe_requested.connect(self.breathe_requested)
         self.actions_part.told.connect(self.told)
+        self.actions_part.taken_away.connect(self.action_gone)
         self._restyle()
         theme.changed.connect(self._restyle)
 
@@ -83,6 +88,7 @@ class EntryPage(QWidget):
     def show_entry(self, entry: Entry, full: bool) -> None:
         """Shows an entry, without announcing it. Raises StoreError where the earlier ones cannot be read."""
         self._ident = entry.id
+        self.offer_sources()
         for part in self.parts.values():
             part.blockSignals(True)
             part.show_entry(entry)
@@ -98,6 +104,11 @@ class EntryPage(QWidget):
         for part in self.parts.values():
             entry = part.take(entry)
         return entry
+
+    def offer_sources(self) -> None:
+        """Sources that the user named on the page of the strategy can be chosen here too."""
+        with suppress(StoreError):  # the shipped ones are there all the same
+            self.event_part.offer_sources(own(self._desk, self._words.sources))
 
     def show_full(self, full: bool) -> None:
         """A check shows what a check asks; the rest is one press away."""

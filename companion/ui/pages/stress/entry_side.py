@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from companion.core.stress_words import Words
@@ -11,13 +11,19 @@ from companion.storage.errors import StoreError
 from companion.ui.pages.stress.editor_part import quiet
 from companion.ui.pages.stress.entry_list import EntryList
 from companion.ui.pages.stress.helped import HelpedCard
+from companion.ui.pages.stress.lost import LostCard
+from companion.ui.pages.stress.planned import PlannedBreaks
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.shown import show_if
 
 
 class ListSide(QWidget):
-    """``list`` under ``helped`` (a question), ``finish`` (what is to be finished) and ``unread`` (what is amiss)."""
+    """``list`` under ``helped`` (a question), ``finish`` (what is to be finished), ``planned`` (breaks of today),
+    ``unread`` and ``lost`` (what is amiss)."""
+
+    told = Signal(str)
+    undo_offered = Signal(str, object)
 
     def __init__(self, desk: Desk, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +34,13 @@ class ListSide(QWidget):
         self.helped = HelpedCard(desk, theme, words, self)
         self.finish = KeyButton(theme, "", "clock", "F", "quiet", self)
         self.finish.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.planned = PlannedBreaks(desk, theme, self)
+        self.planned.told.connect(self.told)
+        self.planned.undo_offered.connect(self.undo_offered)
+        self.lost = LostCard(desk, theme, self)
+        self.lost.told.connect(self.told)
         self.list = EntryList(desk, theme, words, self)
-        for widget in (self.unread, self.helped, self.finish):
+        for widget in (self.unread, self.lost, self.helped, self.planned, self.finish):
             self._column.addWidget(widget)
         self._column.addWidget(self.list, 1)
         show_if(self.unread, False)
@@ -46,6 +57,8 @@ class ListSide(QWidget):
             self.list.entries.reload()
             waiting = len(self._desk.journal.to_finish())
             due = self._desk.journal.questions_due()
+            self.lost.refresh()
+            self.planned.refresh()
         except StoreError as error:
             self.unread.set_text(self.tr("The list cannot be read: ") + str(error))
             show_if(self.unread, True)
@@ -55,6 +68,16 @@ class ListSide(QWidget):
         show_if(self.finish, bool(waiting))
         self.helped.show_question(due[0] if due else None)
         return True
+
+    @property
+    def has_word(self) -> bool:
+        """Whether something stands here beside the list."""
+        return not (self.helped.isHidden() and self.planned.isHidden())
+
+    @property
+    def has_trouble(self) -> bool:
+        """Whether something could not be read: then an empty list is no empty journal."""
+        return not (self.unread.isHidden() and self.lost.isHidden())
 
     def select(self, ident: str) -> None:
         """The list stands on this entry, without announcing it; on none for an empty id."""

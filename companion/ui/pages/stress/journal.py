@@ -1,31 +1,23 @@
-"""The journal: the list of entries by day, and beside it (or in its place where it is narrow) the one that is open."""
+"""The journal: entries are begun, opened, finished, deleted and brought back; what stands where: ``journal_sides``."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from weakref import ref
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from companion.core.stress import Entry
 from companion.desk import Desk
 from companion.journal_words import words
 from companion.storage.errors import StoreError
-from companion.ui.pages.stress.editor import PLACE, Editor
-from companion.ui.pages.stress.entry_side import ListSide
+from companion.ui.pages.stress.editor import PLACE
+from companion.ui.pages.stress.journal_sides import JournalSides
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.emptystate import EmptyState
-from companion.ui.widgets.shown import show_if
-
-_NARROW = 860
-"""Pixels at 100 % under which list and entry take turns."""
-_LIST = 288
-"""Pixels at 100 % of the list beside the entry."""
 
 
-class JournalView(QWidget):
+class JournalView(JournalSides):
     """A view of the page (``views.View``). Keys of its own: F leads through what is to be finished."""
 
     told = Signal(str)
@@ -33,99 +25,24 @@ class JournalView(QWidget):
     breathe_requested = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._theme, self._words = desk, theme, words()
-        self._narrow = self._on_entry = False
+        super().__init__(desk, theme, words(), parent)
         self._removed: Entry | None = None
         self._asked_place = False
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._build_left()
-        self._build_right()
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def _build_left(self) -> None:
-        self.side = ListSide(self._desk, self._theme, self._words, self)
-        self.list, self.finish, self.helped, self.unread = (
-            self.side.list,
-            self.side.finish,
-            self.side.helped,
-            self.side.unread,
-        )
+        self.side.told.connect(self.told)
+        self.side.undo_offered.connect(self.undo_offered)
         self.helped.answered.connect(self._on_answered)
         self.finish.clicked.connect(self._on_finish)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.clicked.connect(self._on_clicked)
         self.list.activated.connect(self._on_activated)
-        self._row.addWidget(self.side, 0)
-
-    def _build_right(self) -> None:
-        self.editor = Editor(self._desk, self._theme, self._words, self)
         self.editor.written.connect(self._on_written)
         self.editor.gone.connect(self._on_gone)
         self.editor.removed.connect(self._on_removed)
         self.editor.back_requested.connect(self.back_to_list)
         self.editor.breathe_requested.connect(self.breathe_requested)
         self.editor.told.connect(self.told)
-        self._row.addWidget(self.editor, 1)
-        self.empty = EmptyState(
-            self._theme,
-            "stress",
-            self.tr("Nothing is written yet"),
-            self.tr(
-                "A check takes ten seconds, an entry about three minutes. What you write here only you can read."
-            ),
-            self.tr("Begin an entry"),
-            "E",
-            self,
-        )
+        self.editor.undo_offered.connect(self.undo_offered)
         self.empty.action_requested.connect(self._on_begin)
-        self._row.addWidget(self.empty, 1)
-        self.choose = EmptyState(
-            self._theme,
-            "stress",
-            self.tr("Choose an entry"),
-            self.tr("Or begin a new one: it is kept as you write."),
-            "",
-            "",
-            self,
-        )
-        self._row.addWidget(self.choose, 1)
-        self._row.addStretch(0)  # beside an entry that is as wide as it gets
-
-    def _restyle(self) -> None:
-        px = self._theme.px
-        self._row.setSpacing(px(18))
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self._narrow = self.width() < self._theme.px(_NARROW)
-        self._row.setStretch(0, 1 if self._narrow else 0)
-        if self._narrow:
-            self.side.setMinimumWidth(0)
-            self.side.setMaximumWidth(1 << 20)
-        else:
-            self.side.setFixedWidth(self._theme.px(_LIST))
-        self._show_sides()
-
-    def _show_sides(self) -> None:
-        """What stands where: nothing yet, the list, an entry, or both."""
-        editing = bool(self.editor.entry_id)
-        some = self.list.entries.rowCount() > 0 or not self.unread.isHidden()
-        alone = self._narrow and editing and self._on_entry
-        show_if(self.editor, editing and (alone or not self._narrow or not some))
-        focus = QApplication.focusWidget()
-        if alone and focus is not None and self.side.isAncestorOf(focus):
-            self.editor.page.event_part.before.setFocus(Qt.FocusReason.OtherFocusReason)
-        show_if(self.side, (some or not self.helped.isHidden()) and not alone)
-        show_if(self.empty, not editing and not some)
-        show_if(self.choose, not editing and some and not self._narrow)
-        show_if(self.editor.head.back, alone and some)
 
     # -- as a view of the page
     def refresh(self) -> None:
@@ -135,6 +52,7 @@ class JournalView(QWidget):
         if self.side.read() and not self._asked_place:
             self._asked_place = True
             self._go_to_place()
+        self.editor.page.offer_sources()
         self.side.select(self.editor.entry_id)
         self._show_sides()
 
@@ -185,6 +103,7 @@ class JournalView(QWidget):
             return
         except StoreError as error:
             self.told.emit(self.tr("That entry cannot be read: ") + str(error))
+            self.refresh()  # with the way back from a copy beside the list
             return
         self._on_entry = True
         self.side.select(ident)
@@ -218,11 +137,11 @@ class JournalView(QWidget):
 
     def _go_to_place(self) -> None:
         """Where writing was interrupted by a lock or a crash."""
-        place = self._desk.journal.page(PLACE)
-        ident = place.get("entry")
-        if not isinstance(ident, str) or not ident:
-            return
         try:
+            place = self._desk.journal.page(PLACE)
+            ident = place.get("entry")
+            if not isinstance(ident, str) or not ident:
+                return
             self._desk.journal.entry(ident)
         except (KeyError, StoreError):
             return
@@ -275,11 +194,20 @@ class JournalView(QWidget):
 
     def bring_back(self) -> None:
         """Undoes the last deletion, while the journal has not been locked since."""
-        entry, self._removed = self._removed, None
-        if entry is not None and self._desk.journal.state == "open":
+        entry = self._removed
+        if entry is None or self._desk.journal.state != "open":
+            return
+        try:
             self._desk.journal.write(entry)
-            self.refresh()
-            self.open_entry(entry.id)
+        except StoreError as error:  # it stays at hand: undo once more
+            text = self.tr("Not brought back: ") + str(error)
+            QTimer.singleShot(
+                0, self, lambda: self.undo_offered.emit(text, Undo(self))
+            )  # once this word has gone
+            return
+        self._removed = None
+        self.refresh()
+        self.open_entry(entry.id)
 
     def _on_answered(self, entry: str, action: str, helped: object) -> None:
         try:

@@ -1,44 +1,39 @@
-"""The page Stress: a head with what can be done, tabs, and a stack of views; locked in a moment."""
+"""The page Stress: what its buttons and keys do, and how it is locked in a moment; what stands where: ``frame``."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from companion.desk import Desk
 from companion.ui.drafts import is_field
 from companion.ui.keys import Keys, pressed
-from companion.ui.pages.stress.checkcard import CheckCard
-from companion.ui.pages.stress.guard import Guard
-from companion.ui.pages.stress.head import Head
+from companion.ui.pages.stress.frame import StressFrame
 from companion.ui.pages.stress.locked import LockedView
-from companion.ui.pages.stress.setup import SetupView
-from companion.ui.pages.stress.shelf import BY_KEY, Shelf, Wishes
+from companion.ui.pages.stress.shelf import Wishes
 from companion.ui.pages.stress.views import PLACES
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.shown import show_if
 
 
-class StressPage(QWidget):
+class StressPage(StressFrame):
     """Its views follow ``views.View``. ``told`` carries a small word, ``undo_offered`` one with a way back."""
 
-    told = Signal(str)
-    undo_offered = Signal(str, object)
-    copied = Signal(str)
-    settings_requested = Signal()
-
     def __init__(self, desk: Desk, theme: Theme, keys: Keys, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._theme, self._keys = desk, theme, keys
-        self._place = PLACES[0]
-        self._card: CheckCard | None = None
+        super().__init__(desk, theme, parent)
+        self._keys = keys
         self._after = ""
-        self.setAccessibleName(self.tr("Stress"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._wishes: Wishes = {
+        self.head.check_requested.connect(self.new_check)
+        self.head.entry_requested.connect(self.new_entry)
+        self.head.breathe_requested.connect(self.breathe)
+        self.head.lock_pressed.connect(self._on_lock_button)
+        self.shelf.created.connect(self._on_created)
+        self.shelf.unlocked.connect(self._on_unlocked)
+        self.guard.idle.connect(self._on_idle)
+
+    def wishes(self) -> Wishes:
+        return {
             "told": self.told,
             "undo_offered": self.undo_offered,
             "copied": self.copied,
@@ -51,94 +46,6 @@ class StressPage(QWidget):
             "unlock_requested": self._on_unlock,
             "deleted": self._on_deleted,
         }
-        self._build()
-        self.guard = Guard(desk, self.shelf, self)
-        self.guard.idle.connect(self._on_idle)
-        self._restyle()
-        theme.changed.connect(self._restyle)
-        self.refresh()
-
-    def _build(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self.head = Head(self._theme, self)
-        self.head.check_requested.connect(self.new_check)
-        self.head.entry_requested.connect(self.new_entry)
-        self.head.breathe_requested.connect(self.breathe)
-        self.head.lock_pressed.connect(self._on_lock_button)
-        self.head.tab_requested.connect(self.show_tab)
-        self._column.addWidget(self.head)
-        self.shelf = Shelf(self._desk, self._theme, self._wishes, self)
-        self.shelf.told.connect(self.told)
-        self.shelf.created.connect(self._on_created)
-        self.shelf.unlocked.connect(self._on_unlocked)
-        self.shelf.tab_requested.connect(self.show_tab)
-        self._column.addWidget(self.shelf, 1)
-
-    def _restyle(self) -> None:
-        self._column.setSpacing(self._theme.px(12))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.head.set_page_height(event.size().height())
-
-    # -- what is shown
-    def view(self, key: str) -> Any:
-        """The view of a tab, made when there is none yet; a private one only while the journal is open."""
-        return self.shelf.view(key)
-
-    @property
-    def gate(self) -> SetupView | LockedView | None:
-        """What stands in for a private view now, None while a view is shown."""
-        return self.shelf.gate
-
-    @property
-    def current(self) -> Any:
-        """The view that is shown, None while a gate stands there."""
-        return self.shelf.current
-
-    @property
-    def state(self) -> str:
-        """none, locked, open or broken, as it is shown: what is covered counts as locked."""
-        return self.guard.state
-
-    def refresh(self) -> None:
-        """Shows what is kept now, or that it is locked."""
-        self.guard.follow()
-        state = self.state
-        if state == "none" and self._place.key == "care":
-            self._place = PLACES[0]
-        self.head.show_state(state, self._place.key)
-        if self._place.private and state != "open":
-            self.shelf.show_gate(state)
-        else:
-            self.shelf.show_view(self._place.key)
-        gate, view = self.gate, self.current
-        if isinstance(gate, LockedView):
-            gate.refresh()
-        elif view is not None:
-            view.refresh()
-
-    def show_tab(self, key: str) -> None:
-        """Shows a tab, and gives it the keyboard where it asks for something."""
-        if self._card is not None:
-            self._card.put_away()
-        if key != self._place.key:
-            self.flush()
-        self._place = BY_KEY[key]
-        self.refresh()
-        self.take_focus()
-
-    def take_focus(self) -> None:
-        """The keyboard goes to the passphrase where one is asked for, else to the page, whose keys then work."""
-        gate = self.gate
-        if self._card is not None and self._card.is_open:
-            self._card.form.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif gate is not None:
-            gate.take_focus()
-            QTimer.singleShot(0, self.shelf, self.shelf.see_focus)  # it may not be laid out yet
-        else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_keys(self, keys: Keys) -> None:
         """The keys have changed; those of this page are its own and stay."""
@@ -158,26 +65,6 @@ class StressPage(QWidget):
         self.show_tab("journal")
 
     # -- what the buttons and keys of the head do
-    @property
-    def card(self) -> CheckCard:
-        """The form of a check, made when it is first wanted."""
-        if self._card is None:
-            self._card = CheckCard(self._desk, self._theme, self)
-            self._card.told.connect(self.told)
-            self._card.opened.connect(self._on_form)
-            self._card.left.connect(self._on_form)
-            self._card.hide()
-            self._column.addWidget(self._card, 1)
-        return self._card
-
-    def _on_form(self) -> None:
-        """The form stands in the place of what is shown else: ten seconds, and nothing beside it."""
-        wanted = self.card.is_open
-        show_if(self.shelf, not wanted)
-        show_if(self.card, wanted)
-        if not wanted and self.isVisible():
-            self.take_focus()
-
     def new_check(self) -> None:
         """Shows the form of a check; locked or not. Without a journal: how to begin one."""
         if self.state in ("open", "locked"):
@@ -270,12 +157,6 @@ class StressPage(QWidget):
         """Whether the keyboard is in a field of this page."""
         focus = QApplication.focusWidget()
         return focus is not None and is_field(focus) and self.isAncestorOf(focus)
-
-    def flush(self) -> None:
-        """Writes what is typed, now; a refusal is told."""
-        refused = self.shelf.flush()
-        if refused is not None:
-            self.told.emit(self.tr("Not kept yet: %1").replace("%1", str(refused)))
 
     def _on_idle(self) -> None:
         self.lock_now("idle")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from weakref import ref
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from companion.core.stress_words import Choice
 from companion.desk import Desk
@@ -47,6 +49,7 @@ class SourcesCard(Card):
     ) -> None:
         super().__init__(theme, "", parent, padding=24)
         self._desk, self._shipped = desk, shipped
+        self._before: tuple[str, ...] = ()
         self.set_title(self.tr("My sources of stress"))
         self.setAccessibleName(self.tr("My sources of stress"))
         hint = self.tr("Choose what fits, add what is missing. A source with a name is easier to see coming.")
@@ -87,9 +90,14 @@ class SourcesCard(Card):
             self.undo_offered.emit(self.tr("Source removed."), self._back_to(before))
 
     def _back_to(self, before: tuple[str, ...]) -> Callable[[], None]:
+        self._before = before
+        card = ref(self)
+
         def undo() -> None:
-            if self._desk.journal.state == "open":
-                self._keep(before)
+            # The words are known to the card alone, and go with it at a lock.
+            there = card()
+            if there is not None and isValid(there) and there._desk.journal.state == "open":
+                there._keep(there._before)
 
         return undo
 

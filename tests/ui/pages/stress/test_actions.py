@@ -1,5 +1,6 @@
 """Actions that do something: breathing, a break in the day, a sentence that leaves the journal, a talk."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from companion.storage.errors import StoreError
 from companion.ui.pages.stress.action_forms import BreakForm, ResponseForm, TalkForm, next_quarter
 from companion.ui.pages.stress.actions import ActionsPart
 from companion.ui.pages.stress.journal import JournalView
+from tests.ui.pages.stress.conftest import PASSPHRASE
 from tests.ui.pages.stress.journaling import Show, focus, press, settle, type_in
 
 ENTER = Qt.Key.Key_Return
@@ -64,7 +66,14 @@ def test_a_break_stands_in_the_day_and_tells_nothing_of_why(
     assert (action.kind, action.text, action.due) == ("break", "15 minutes", planned.at)
     assert part.form is None
     assert "Today 15:00" in part.rows[0].told.text()
-    # Taken away again, it goes out of the day too.
+    # Taken away again, it goes out of the day too, and comes back to both at one press.
+    offered: list[Callable[[], None]] = []
+    view.undo_offered.connect(lambda _text, undo: offered.append(undo))
+    part.rows[0].remove.click()
+    assert actions(view, opened) == ()
+    offered[0]()
+    assert actions(view, opened) == (action,)
+    assert desk.breaks.between(planned.at, "2026-11-21T00:00:00.000Z") == [planned]
     part.rows[0].remove.click()
     assert actions(view, opened) == ()
     assert desk.breaks.between("2026-11-20T00:00:00.000Z", "2026-11-21T00:00:00.000Z") == []
@@ -201,3 +210,72 @@ def test_the_next_quarter_is_not_right_now(now: str, start: str) -> None:
     assert f"{found:%H:%M}" == start
     assert timedelta(minutes=5) <= found - there < timedelta(minutes=20)
     assert stamp(found).endswith(":00.000Z")
+
+
+def taken_away(view: JournalView, part: ActionsPart) -> Callable[[], None]:
+    """Takes the first of two actions away; gives the way back."""
+    for text in ("first", "second"):
+        part.start("other")
+        form = part.form
+        assert form is not None
+        form.set_text(text)
+        press(ENTER)
+    offered: list[Callable[[], None]] = []
+    view.undo_offered.connect(lambda _text, undo: offered.append(undo))
+    part.rows[0].remove.click()
+    (undo,) = offered
+    return undo
+
+
+def test_an_action_comes_back_to_its_place_whatever_is_shown_by_now(
+    view: JournalView, part: ActionsPart, opened: Journal
+) -> None:
+    undo = taken_away(view, part)
+    ident = view.editor.entry_id
+    view.new_entry()
+    assert [one.text for one in opened.entry(ident).actions] == ["second"]
+    undo()
+    assert [one.text for one in opened.entry(ident).actions] == ["first", "second"]
+    undo()
+    assert len(opened.entry(ident).actions) == 2
+
+
+def test_an_action_does_not_come_back_after_a_lock(
+    show: Show, view: JournalView, part: ActionsPart, opened: Journal
+) -> None:
+    undo = taken_away(view, part)
+    ident = view.editor.entry_id
+    view.flush()
+    opened.lock()
+    undo()
+    show.views.remove(view)
+    view.hide()
+    view.deleteLater()
+    settle()
+    opened.open(opened.attempt(PASSPHRASE))
+    undo()
+    assert [one.text for one in opened.entry(ident).actions] == ["second"]
+
+
+def test_what_the_disk_refuses_to_bring_back_is_offered_once_more(
+    qtbot: QtBot,
+    view: JournalView,
+    part: ActionsPart,
+    opened: Journal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_entry: object) -> None:
+        raise StoreError("The disk is full.")
+
+    undo = taken_away(view, part)
+    ident = view.editor.entry_id
+    view.flush()
+    offered: list[tuple[str, Callable[[], None]]] = []
+    view.undo_offered.connect(lambda text, undo: offered.append((text, undo)))
+    with monkeypatch.context() as patch:
+        patch.setattr(opened, "write", refuse)
+        undo()
+        qtbot.waitUntil(lambda: bool(offered))
+    assert offered[0][0] == "Not brought back: The disk is full."
+    offered[0][1]()
+    assert [one.text for one in opened.entry(ident).actions] == ["first", "second"]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from companion.desk import Desk
 from companion.journal import Journal, WrongSecret
+from companion.storage import vault_keys
 from companion.ui.pages.stress.care import CareView
 from companion.ui.pages.stress.deleting import days_of
 from companion.ui.pages.stress.page import StressPage
@@ -136,6 +137,19 @@ def test_copies_are_told_of_and_go_where_wanted(
     hands.settle()
     assert len(journal.backups()) == (0 if too else 1)
     assert ("Copies still hold it: 20 Nov 2026" in hands.told) is not too
+
+
+def test_copies_of_a_journal_in_the_keyring_open_with_the_code_alone(
+    stress: StressPage, hands: Any, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    journal.create(vault_keys.prepare(None, bytes(range(32))))
+    assert journal.daily() is not None
+    stress.show_tab("care")
+    card = stress.view("care").column.delete
+    card.ask.click()
+    assert "only the recovery code opens a copy then" in card.backups.text()
 
 
 def test_esc_takes_the_question_back(

@@ -462,3 +462,23 @@ def test_showing_an_entry_is_no_change_of_it(show: Show, write: Write) -> None:
     view.open_entry(entry.id)
     view.flush()
     assert heard == []
+
+
+def test_sources_of_ones_own_can_be_chosen(show: Show, opened: Journal, write: Write) -> None:
+    opened.write_page("sources", {"mine": ["source.workload", "The new till"]})
+    view = show()
+    view.new_entry()
+    part = view.editor.page.event_part
+    part.more.click()
+    assert part.sources.chip("The new till") is not None
+    part.sources.choose("The new till")
+    view.flush()
+    ident = view.editor.entry_id
+    assert opened.entry(ident).source == "The new till"
+    # Named no more, it stays with the entry that names it, and another one can be chosen at once.
+    opened.write_page("sources", {"mine": ["Noise"]})
+    view.refresh()
+    assert part.sources.chosen() == ("The new till",)
+    assert part.sources.chip("Noise") is not None
+    view.new_entry()
+    assert part.sources.chip("The new till") is None and part.sources.chosen() == ()

@@ -227,6 +227,28 @@ def test_deleting_can_be_undone(show: Show, opened: Journal, write: Write) -> No
     assert view.editor.entry_id == entry.id
 
 
+def test_a_deletion_that_the_disk_refuses_to_undo_is_offered_once_more(
+    qtbot: QtBot, show: Show, opened: Journal, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = write(1, event="x")
+    view = show()
+    offered: list[Told] = []
+    view.undo_offered.connect(lambda text, undo: offered.append((text, undo)))
+    view.open_entry(entry.id)
+    view.editor.remove()
+
+    def refuse(_entry: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opened, "write", refuse)
+        offered[0][1]()
+        qtbot.waitUntil(lambda: len(offered) == 2)
+    assert offered[1][0] == "Not brought back: The disk is full."
+    offered[1][1]()
+    assert opened.entry(entry.id).event == "x"
+
+
 def test_undo_after_a_lock_does_nothing(show: Show, opened: Journal, write: Write) -> None:
     entry = write(1, event="x")
     view = show()

@@ -302,6 +302,26 @@ def test_it_locks_when_nobody_is_there(
     assert not watch.running  # nothing wakes up any more
 
 
+@pytest.mark.parametrize("how", ["hidden", "minimised", "strip", "another page"])
+def test_it_locks_too_while_the_page_is_out_of_sight(
+    open_page: StressPage, hands: Any, clock: ManualClock, journal: Journal, window: MainWindow, how: str
+) -> None:
+    away = {
+        "hidden": window.hide,
+        "minimised": window.showMinimized,
+        "strip": lambda: window.show_strip(True),
+        "another page": lambda: window.show_page("call"),
+    }
+    away[how]()
+    hands.settle()
+    assert open_page.guard.watch.running and journal.state == "open"
+    clock.advance(301)
+    open_page.guard.watch._timer.timeout.emit()
+    assert journal.state == "locked"
+    hands.settle()
+    assert not open_page.findChildren(PrivateEdit), "nothing private stays in a widget"
+
+
 def test_a_suspend_counts_and_the_first_key_after_it_is_no_sign_of_life(
     open_page: StressPage, hands: Any, clock: ManualClock, journal: Journal
 ) -> None:

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from companion.desk import Desk
 from companion.journal import Journal
+from companion.storage.errors import StoreError
 from companion.ui.pages.stress.page import StressPage
 from companion.ui.pages.stress.views import PLACES
 from companion.ui.window import MainWindow
+from tests.ui.pages.stress.conftest import PASSPHRASE
 
 STARTED = """
 import sys
@@ -233,3 +235,38 @@ def test_nothing_is_clipped(
     open_page.lock_now()
     hands.settle()
     assert faults(open_page) == []
+
+
+def test_a_check_counts_for_when_the_next_one_is_offered(
+    open_page: StressPage, hands: Any, desk: Desk
+) -> None:
+    assert desk.may_offer_check()
+    hands.type("n4")
+    assert desk.may_offer_check()
+    hands.press(Qt.Key.Key_Return)
+    assert not desk.may_offer_check()
+
+
+def test_a_check_that_the_disk_refuses_goes_out_of_sight_and_waits(
+    open_page: StressPage, hands: Any, desk: Desk, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise StoreError("The disk is full.")
+
+    hands.type("n7")
+    open_page.card.form.line.edit.set_text("a line")
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "add_check", refuse)
+        desk.start("Maria")
+        hands.settle()
+        assert not open_page.card.isVisibleTo(open_page) and journal.state == "locked"
+        desk.end()
+        desk.board.finish()
+        hands.settle()
+    open_page.new_check()
+    assert open_page.card.form.line.edit.text() == "a line"
+    open_page.card.key("Return")
+    journal.open(journal.attempt(PASSPHRASE))
+    assert [(one.before, one.line) for one in journal.all_entries()] == [(7, "a line")]
+    open_page.new_check()
+    assert open_page.card.form.is_empty()

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from companion.clock import ManualClock
@@ -133,3 +135,19 @@ def test_a_paste_is_cut_to_a_name(qtbot: QtBot, card: SourcesCard, desk: Desk) -
     qtbot.mouseClick(card.add, Qt.MouseButton.LeftButton)
     assert len(named(desk)[0]) == LONGEST
     assert not card.grab().isNull()
+
+
+def test_bringing_back_does_nothing_once_the_card_is_gone(
+    qapp: QApplication, desk: Desk, journal: Journal, theme: Theme
+) -> None:
+    journal.write_page(PAGE, {"mine": ["Queue"]})
+    card = SourcesCard(desk, theme, words().sources)
+    card.refresh()
+    offered: list[Callable[[], None]] = []
+    card.undo_offered.connect(lambda _words, undo: offered.append(undo))
+    card.choices.choose("Queue", False)
+    journal.lock()
+    shiboken6.delete(card)
+    journal.open(journal.attempt("correct horse battery"))
+    offered[0]()
+    assert journal.page(PAGE) == {"mine": []}
