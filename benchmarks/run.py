@@ -28,6 +28,7 @@ import make_calls
 import make_journal
 import measure
 from measure import ROOT, Command, median, p95
+from time_audit import LIMITS
 
 BUILT = ROOT / "dist" / "companion" / "companion"
 BUILT_EMPTY = ROOT / "dist" / "empty_window" / "empty_window"
@@ -241,6 +242,19 @@ class Bench:
             else:
                 self.table.most(f"key to painted: {name}, p95", "ms", p95(took), 16, middle)
 
+    def time_audit(self) -> None:
+        """Ten full years of the time audit, beside Timewarrior (where it is installed) on the same spans."""
+        command = [sys.executable, str(ROOT / "benchmarks" / "time_audit.py")]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise measure.Failed(done.stderr.strip())
+        for name, took in json.loads(done.stdout).items():
+            middle = f"median {median(took):.2g} ms"
+            if name in LIMITS:
+                self.table.most(f"time: {name}, p95", "ms", p95(took), LIMITS[name], middle)
+            else:
+                self.table.note(f"time: {name}", "ms", median(took))
+
     def weigh(self, packed: bool) -> None:
         """The built folder, as it is and packed."""
         self.table.most("folder", "MB", measure.folder_mb(BUILT.parent), 120)
@@ -284,6 +298,7 @@ def main(words: list[str]) -> int:
             for form in forms:
                 bench.seal(form)
             bench.in_journal()
+            bench.time_audit()
             if BUILT.exists() and "--source" not in words:
                 bench.weigh("--packed" in words)
     except measure.Failed as error:

@@ -21,6 +21,11 @@ def main(argv: list[str] | None = None) -> int:
             from companion.cli.stress import stress
 
             return stress(data_folder(named), rest)
+        if rest[:1] == ["time"] and rest[1:] not in (["--help"], ["-h"]):
+            from companion.cli.folder import data_folder
+            from companion.cli.timeaudit import time
+
+            return time(data_folder(named), rest)
         return _other(named, rest)
     except words.UsageError as error:
         from companion.cli.commands import wrong_usage

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from companion.journal import Journal
     from companion.storage.breaks import BreaksBook
     from companion.storage.responses import ResponsesBook
+    from companion.timedesk import TimeDesk
 
 _TAIL_EVERY = 1.0
 """Seconds of conversation after which the likely length is looked up anew at the most often."""
@@ -72,6 +73,13 @@ class Desk:
         from companion.storage.responses import ResponsesBook
 
         return ResponsesBook(self.store)
+
+    @cached_property
+    def time(self) -> TimeDesk:
+        """The time audit."""
+        from companion.timedesk import TimeDesk
+
+        return TimeDesk(self.store, self.clock, self.prefs)
 
     def may_offer_check(self) -> bool:
         """Whether a check may be offered now: wanted, and none offered or made within the time set."""

@@ -17,6 +17,9 @@ USUAL_S, MIN_USUAL, MAX_USUAL = 300, 30, 4 * 3600
 MOTIONS = ("system", "on", "off")
 OWN_BREATH = (4, 0, 6, 0)
 MAX_CONTACTS, MAX_CONTACT = 20, 80
+TIME_QUIET = (21 * 60, 7 * 60)
+DEFAULT_PROMPT = 60
+MAX_LABELS, MAX_LABEL = 1000, 200
 
 
 class Contact(NamedTuple):
@@ -178,6 +181,49 @@ class Preferences:
         """Whether movement is left out: ``on``, ``off``, or as the ``system`` says."""
         value = self._text("reduced_motion", "system")
         return value if value in MOTIONS else "system"
+
+    # -- the time audit
+    @property
+    def day_start_min(self) -> int:
+        """When a day begins, in minutes after midnight: a multiple of five below 1440."""
+        value = self._whole("day_start_min", 0, 0, 1435)
+        return value if value % 5 == 0 else 0
+
+    @property
+    def time_prompt_min(self) -> int:
+        """After how many open minutes the strip asks what they went to: 5 to a day; 0 is never."""
+        value = self._whole("time_prompt_min", DEFAULT_PROMPT, 0, 24 * 60)
+        return value if value == 0 or value >= 5 else DEFAULT_PROMPT
+
+    @property
+    def time_quiet(self) -> tuple[int, int]:
+        """From when to when the strip never asks, in minutes of the day, also over midnight; equal ones: no time."""
+        value = self._book.get("time_quiet", list(TIME_QUIET))
+        if not isinstance(value, list) or len(value) != 2:
+            return TIME_QUIET
+        if not all(isinstance(x, int) and not isinstance(x, bool) and 0 <= x < 1440 for x in value):
+            return TIME_QUIET
+        return (value[0], value[1])
+
+    @property
+    def accept_calls(self) -> bool:
+        """Whether the slots of calls and planned breaks are filled at once, instead of being proposed."""
+        return self._book.get("accept_calls", False) is True
+
+    @property
+    def time_export_all(self) -> bool:
+        """Whether an export of time shows more than work; only if the user says so."""
+        return self._book.get("time_export_all", False) is True
+
+    @property
+    def time_labels(self) -> Mapping[str, str | None]:
+        """What imports of time called things, with the id of the category that each was taken for; None: left out."""
+        value = self._book.get("time_labels", [])
+        found: dict[str, str | None] = {}
+        for row in value[:MAX_LABELS] if isinstance(value, list) else ():
+            if isinstance(row, list) and len(row) == 2 and isinstance(row[0], str):
+                found[row[0]] = row[1] if isinstance(row[1], str) else None
+        return found
 
     def set(self, key: str, value: Any) -> None:
         """Keeps one setting, at once. Raises StoreError."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from companion.core.hours import USUAL
-from companion.preferences import MAX_CONTACTS, NUDGES, OWN_BREATH, Contact, Preferences
+from companion.preferences import MAX_CONTACTS, NUDGES, OWN_BREATH, TIME_QUIET, Contact, Preferences
 from companion.storage.settings import SettingsBook
 from companion.storage.store import Store, StoreError
 
@@ -47,6 +47,11 @@ DEFAULTS: dict[str, Any] = {
     "breathing_own": OWN_BREATH,
     "breathing_s": 60,
     "reduced_motion": "system",
+    "day_start_min": 0,
+    "time_prompt_min": 60,
+    "time_quiet": TIME_QUIET,
+    "accept_calls": False,
+    "time_export_all": False,
 }
 
 
@@ -57,6 +62,19 @@ def test_what_holds_until_something_is_set(prefs: Preferences) -> None:
 @pytest.mark.parametrize(
     ("name", "kept", "found"),
     [
+        ("day_start_min", 240, 240),
+        ("day_start_min", 242, 0),
+        ("day_start_min", 1440, 0),
+        ("time_prompt_min", 0, 0),
+        ("time_prompt_min", 30, 30),
+        ("time_prompt_min", 3, 60),
+        ("time_quiet", [0, 0], (0, 0)),
+        ("time_quiet", [1320, 360], (1320, 360)),
+        ("time_quiet", [1320, 1440], TIME_QUIET),
+        ("time_quiet", [1320], TIME_QUIET),
+        ("accept_calls", True, True),
+        ("accept_calls", 1, False),
+        ("time_export_all", True, True),
         ("agent", "<b>Jo</b>\0", "<b>Jo</b>\0"),
         ("hours", [[480, 720], *[None] * 6], ((480, 720), *[None] * 6)),
         ("usual_s", 30, 30),

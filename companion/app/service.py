@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 
 from companion.app.line import VERSION, refusal
@@ -149,7 +150,17 @@ def _check(desk: Desk, window: Face, request: Mapping[str, Any]) -> str:
         return journal.state
     from companion.core.stress import Feeling
 
-    return journal.add_check(before, (Feeling(feeling),) if feeling else ())
+    where = journal.add_check(before, (Feeling(feeling),) if feeling else ())
+    with suppress(StoreError):  # the check is kept; only when the next is offered would not be known
+        desk.check_offered()
+    return where
+
+
+def _time_log(desk: Desk, window: Face, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Adds a line to the time audit; says what was done, or what is wrong with the line."""
+    from companion.timedesk.outside import log
+
+    return dict(log(desk.time, _text(request, "line"), _text(request, "day")))
 
 
 _VERBS: dict[str, Callable[[Desk, Face, Mapping[str, Any]], dict[str, Any] | str | None]] = {
@@ -166,4 +177,5 @@ _VERBS: dict[str, Callable[[Desk, Face, Mapping[str, Any]], dict[str, Any] | str
     "show": _show,
     "strip": _strip,
     "stress.check": _check,
+    "time.log": _time_log,
 }

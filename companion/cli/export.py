@@ -15,10 +15,11 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from companion import __version__
-from companion.cli import documents, told
+from companion.cli import documents, time_documents, told
 from companion.cli.commands import COULD_NOT, DONE
 from companion.cli.documents import Row
 from companion.clock import Clock
@@ -81,6 +82,7 @@ def _work(data: Outgoing, form: str) -> list[Table]:
         *calls,
         ("responses", lambda: map(documents.response_row, data.responses())),
         ("breaks", lambda: map(documents.break_row, data.breaks())),
+        *((name, partial(time_documents.rows, data, name)) for name in time_documents.TABLES),
         ("settings", lambda: documents.setting_rows(data.settings())),
     ]
 

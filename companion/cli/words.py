@@ -5,7 +5,7 @@ from __future__ import annotations
 PHASES = ("greeting", "open", "closed", "close", "next", "back")
 TALKING = ("call", "status", "show", "strip")
 """Commands that talk to the running program."""
-OTHERS = ("stress", "export", "check")
+OTHERS = ("stress", "time", "export", "check")
 """Commands that work whether it runs or not."""
 FORMATS = ("csv", "json")
 LONGEST_FEELING = 60
@@ -33,6 +33,10 @@ usage: companion [--data-dir DIR] [COMMAND]
   strip                           show the compact strip
   stress check N [--feeling T]    add a check to the journal: stress from 0 to 10, and a feeling; while the journal
                                   is locked it is sealed until you next unlock it
+  time log SPAN CATEGORY [--day D]
+                                  a line of the time audit: 8:05-8:40 travel, -30 calls, +15 break, to 12 lunch
+  time show [--day D|--from D --to D] [--json]
+                                  slots, totals and goals of a day or of a range; D is a date such as 2026-10-25
   export DIR --format csv|json [--with-journal]
                                   all data, into an empty folder; the journal only when asked for, after its
                                   passphrase, which is asked for on the terminal
@@ -117,6 +121,50 @@ def _stress(words: list[str]) -> dict[str, object]:
     if "feeling" in found and not feeling:
         raise UsageError("--feeling needs a value")
     return {"do": "stress.check", "before": int(number)} | ({"feeling": feeling} if feeling else {})
+
+
+def time(words: list[str]) -> dict[str, object]:
+    """What a command of the time audit wants. Raises UsageError."""
+    verb, rest = (words[1] if len(words) > 1 else ""), words[2:]
+    if verb == "log":
+        days = [i for i, word in enumerate(rest) if word == "--day" or word.startswith("--day=")]
+        found = _dates([rest.pop(days[0]), *(_taken(rest, days[0]))], "day") if days else {}
+        line = " ".join(" ".join(rest).split())
+        if " " not in line or line.startswith("--"):
+            raise UsageError("time log needs a span and a category, such as: time log 8:05-8:40 travel")
+        return {"do": "time.log", "line": line, "day": found.get("day", "")}
+    if verb == "show":
+        known = [word for word in rest if word != "--json"]
+        found = _dates(known, "day", "from", "to")
+        first, last = found.get("day") or found.get("from", ""), found.get("day") or found.get("to", "")
+        if "day" in found and len(found) > 1:
+            raise UsageError("time show takes --day, or --from and --to")
+        if bool(first) != bool(last) or first > last:
+            raise UsageError("time show needs --from and --to, the earlier first")
+        return {"do": "time.show", "from": first, "to": last, "json": len(known) < len(rest)}
+    raise UsageError("time needs to know what: log or show")
+
+
+def _taken(words: list[str], at: int) -> list[str]:
+    return [words.pop(at)] if at < len(words) else []
+
+
+def _dates(words: list[str], *known: str) -> dict[str, str]:
+    """Options whose values are dates."""
+    found = {name: str(value) for name, value in _options(words, *known).items()}
+    for name, value in found.items():
+        parts = value.split("-")
+        if [len(part) for part in parts] != [4, 2, 2] or not (value.isascii() and "".join(parts).isdigit()):
+            raise UsageError(f"--{name} needs a date such as 2026-10-25")
+        if not (1 <= int(parts[1]) <= 12 and 1 <= int(parts[2]) <= _days_in(int(parts[0]), int(parts[1]))):
+            raise UsageError(f"--{name} needs a date that there is, such as 2026-10-25")
+    return found
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def export(words: list[str]) -> tuple[str, str, bool]:

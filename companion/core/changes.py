@@ -20,3 +20,5 @@ class Change(Flag):
     """Breaks planned for the day."""
     RESPONSES = auto()
     """Sentences of the user's own for upset callers."""
+    TIME = auto()
+    """The time audit: spans, categories, goals, audits."""

@@ -147,7 +147,88 @@ _BREAKS_AND_RESPONSES = (
 )
 
 
-STEPS: tuple[Step, ...] = (m0001_calls, m0002_breaks_and_responses)
+def m0003_time(db: Database) -> None:
+    """The time audit: days as they were, spans, categories, goals, audits, and what it takes to undo each gesture."""
+    for statement in _TIME:
+        db.execute(statement)
+
+
+# Instants are whole seconds of Unix time. The rows of each table differ from all others in the number and kinds of
+# their values, by which a rescue tells them.
+_TIME = (
+    """CREATE TABLE time_days (
+        start INTEGER PRIMARY KEY,
+        "end" INTEGER NOT NULL CHECK ("end" >= start),
+        day TEXT NOT NULL UNIQUE CHECK (day <> ''),
+        zone TEXT NOT NULL CHECK (zone <> ''),
+        day_start INTEGER NOT NULL CHECK (day_start BETWEEN 0 AND 1439)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE spans (
+        start INTEGER PRIMARY KEY CHECK (start % 300 = 0),
+        "end" INTEGER NOT NULL CHECK ("end" % 300 = 0 AND "end" > start),
+        category TEXT NOT NULL CHECK (category <> ''),
+        state TEXT NOT NULL CHECK (state IN ('filled', 'confirmed', 'proposed')),
+        source TEXT NOT NULL CHECK (source IN ('hand', 'call', 'break', 'import', 'usual'))
+    ) STRICT, WITHOUT ROWID""",
+    # What sums need and nothing else, so that ten years are added up without reading a row of the table.
+    'CREATE INDEX spans_by_category ON spans (category, state, start, "end")',
+    """CREATE TRIGGER spans_apart BEFORE INSERT ON spans
+        WHEN (SELECT "end" FROM spans WHERE start < new."end" ORDER BY start DESC LIMIT 1) > new.start
+        BEGIN SELECT raise(ABORT, 'two spans at the same time'); END""",
+    """CREATE TRIGGER spans_replaced BEFORE UPDATE ON spans
+        BEGIN SELECT raise(ABORT, 'spans are replaced, never changed'); END""",
+    """CREATE TABLE time_undo (
+        n INTEGER PRIMARY KEY,
+        words TEXT NOT NULL CHECK (json_valid(words)),
+        change TEXT NOT NULL CHECK (json_valid(change)),
+        at INTEGER NOT NULL,
+        undone INTEGER NOT NULL CHECK (undone IN (0, 1))
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX time_undone ON time_undo (n) WHERE undone = 1",
+    """CREATE TABLE time_marks (
+        name TEXT PRIMARY KEY CHECK (name <> ''),
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE categories (
+        id TEXT PRIMARY KEY CHECK (id <> ''),
+        name TEXT NOT NULL CHECK (name <> ''),
+        parent TEXT NOT NULL,
+        letter TEXT NOT NULL,
+        colour INTEGER NOT NULL CHECK (colour >= 0),
+        pattern INTEGER NOT NULL CHECK (pattern >= 0),
+        position INTEGER NOT NULL,
+        also TEXT NOT NULL CHECK (json_valid(also)),
+        archived INTEGER NOT NULL CHECK (archived IN (0, 1)),
+        merged_into TEXT NOT NULL,
+        was TEXT NOT NULL CHECK (json_valid(was))
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE goals (
+        id TEXT PRIMARY KEY CHECK (id <> ''),
+        category TEXT NOT NULL CHECK (category <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('at least', 'at most', 'about')),
+        seconds INTEGER NOT NULL CHECK (seconds >= 0),
+        per TEXT NOT NULL CHECK (per IN ('day', 'week')),
+        weekdays TEXT NOT NULL CHECK (weekdays <> ''),
+        since TEXT NOT NULL,
+        until TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE audits (
+        id TEXT PRIMARY KEY CHECK (id <> ''),
+        first TEXT NOT NULL CHECK (first <> ''),
+        days INTEGER NOT NULL CHECK (days BETWEEN 3 AND 7)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE decisions (
+        audit TEXT PRIMARY KEY CHECK (audit <> ''),
+        seconds INTEGER NOT NULL CHECK (seconds > 0),
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        since TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
+STEPS: tuple[Step, ...] = (m0001_calls, m0002_breaks_and_responses, m0003_time)
 
 
 def apply(db: Database, steps: Sequence[Step]) -> None:

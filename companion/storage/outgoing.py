@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from companion.core.calls import Call, Event, fold
+from companion.core.days import Day
+from companion.core.spans import Span
 from companion.storage import header
 from companion.storage.breaks import Break
 from companion.storage.errors import making_sense, translating
@@ -15,9 +17,12 @@ from companion.storage.files import open_reader
 from companion.storage.migrations import STEPS
 from companion.storage.responses import Response
 from companion.storage.texts import unpack
+from companion.storage.timerows import COLUMNS, DAY, READ, SPAN
 
 _BREAKS_SINCE = 2
 """The version of the file from which on it has breaks and responses."""
+
+_TIME_SINCE = 3
 
 
 class WholeCall(NamedTuple):
@@ -78,6 +83,18 @@ class Outgoing:
             return []
         rows = self._read("SELECT id, at, zone, minutes, made_at FROM breaks ORDER BY at, id")
         return [Break(*row) for row in rows]
+
+    def time(self, table: str) -> list[Any]:
+        """All rows of a table of the time audit as the core knows them: ``time_days``, ``spans``, ``categories``,
+        ``goals``, ``audits`` or ``decisions``, by their keys."""
+        if self._version < _TIME_SINCE:
+            return []
+        columns = {"time_days": DAY, "spans": SPAN, **COLUMNS}[table]
+        rows = self._read(f"SELECT {columns} FROM {table} ORDER BY 1")
+        with making_sense(self._path):
+            if table == "time_days":
+                return [Day(name, zone, start, end) for start, end, name, zone, _ in rows]
+            return [Span(*row) if table == "spans" else READ[table](row) for row in rows]
 
     def settings(self) -> dict[str, Any]:
         """Every setting that was ever set."""

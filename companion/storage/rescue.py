@@ -21,7 +21,7 @@ from typing import Any
 from companion.core.calls import Call, Event, State, apply
 from companion.core.phone import match_key
 from companion.core.stress import moment
-from companion.storage import header
+from companion.storage import header, rescue_time
 from companion.storage.backup import Backup, copy_to, look_at, newest_good, stamp, sync, unused
 from companion.storage.errors import translating
 from companion.storage.rows import ROW_COLUMNS, columns_of, due_of, read_row
@@ -127,7 +127,7 @@ def _collect(
 def _take(row: Found, run: sqlite3.Connection, tally: _Tally) -> None:
     """Keeps a row if it is one of a table of ours; which one shows in the number and kinds of its values."""
     values = row.values
-    with suppress(sqlite3.IntegrityError, ValueError, OverflowError):
+    with suppress(sqlite3.IntegrityError, ValueError, TypeError, KeyError, OverflowError):
         if row.rowid is not None:
             if len(values) == len(COLUMNS) + 1 and values[0] is None and row.rowid < 1 << 40:
                 _take_call(row.rowid, values[1:], run, tally)
@@ -147,6 +147,8 @@ def _take(row: Found, run: sqlite3.Connection, tally: _Tally) -> None:
         elif _like(values, (str, str)):
             unpack(str(values[1]))
             run.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", values)
+        else:
+            rescue_time.take(values, run)
 
 
 _NUMBER = (int, float)
@@ -199,6 +201,7 @@ def _mend(run: sqlite3.Connection, tally: _Tally, still_wanted: Callable[[], obj
         _rest(values, run)
     run.execute("DELETE FROM call_signs WHERE call_id NOT IN (SELECT id FROM calls WHERE running = 1)")
     run.execute("DELETE FROM call_events WHERE call_id NOT IN (SELECT id FROM calls)")
+    rescue_time.mend(run)
 
 
 def _batched(cursor: sqlite3.Cursor) -> Iterator[Any]:

@@ -281,7 +281,9 @@ def test_a_check_from_outside(running: Program, paths: Paths, qtbot: QtBot) -> N
     ask = {"v": line.VERSION, "do": "stress.check", "before": 4, "feeling": "chagrin"}
     assert running._on_request(ask)["result"] == "none"
     open_journal(running, paths)
+    assert running.desk.may_offer_check()
     assert running._on_request(ask) == {"ok": True, "result": "kept"}
+    assert not running.desk.may_offer_check()  # the next offer counts from here
     (entry,) = running.desk.journal.all_entries()
     assert (entry.before, entry.feelings[0].name) == (4, "chagrin")
     running.desk.journal.lock()

@@ -13,6 +13,8 @@ import pytest
 from companion.cli import export as command
 from companion.cli.export import export
 from companion.clock import ManualClock
+from companion.core.audit import Decision
+from companion.core.goals import Goal
 from companion.desk import Desk
 from companion.paths import Paths
 from companion.playbooks import Playbook
@@ -23,7 +25,7 @@ from tests.running import Companion
 
 HOSTILE = "=cmd|' /C calc'!A0 <b>☎</b>\n\"x\";,"
 posix = pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
-WORK = {"calls", "responses", "breaks", "settings"}
+WORK = {"calls", "responses", "breaks", "settings", "time", "time-days", "categories", "goals", "audits"}
 
 
 @pytest.fixture
@@ -43,6 +45,11 @@ def full(paths: Paths) -> Iterator[Paths]:
     desk.settings.set("agent", "Ann")
     desk.responses.add(HOSTILE, "2026-11-20T12:00:00.000Z")
     desk.breaks.add("2026-11-20T13:00:00.000Z", "Europe/Berlin", 10, "2026-11-20T12:00:00.000Z")
+    day = desk.time.today()
+    desk.time.paint(day.start + 32400, day.start + 36000, "work/e-mails")
+    desk.time.categories.rename("work/e-mails", "Mail")
+    desk.time.goals.put(Goal("g", "work", "about", 3600, since="2026-11-20"))
+    desk.time.audits.decide(desk.time.audits.start("2026-11-20", 3), Decision(300, "work", "rest"))
     yield paths
     desk.close()
 
@@ -71,6 +78,24 @@ def test_json_while_the_program_runs(full: Paths, out: Path, tmp_path: Path) -> 
     assert [row["text"] for row in found["responses"]["rows"]] == [HOSTILE.strip()]
     assert found["breaks"]["rows"][0]["at"] == "2026-11-20T14:00:00.000+01:00"
     assert {"key": "agent", "value": "Ann"} in found["settings"]["rows"]
+    assert found["time"]["rows"] == [
+        {
+            "start": "2026-11-20T09:00:00.000+01:00",
+            "end": "2026-11-20T10:00:00.000+01:00",
+            "zone": "Europe/Berlin",
+            "category": "work/e-mails",
+            "state": "filled",
+            "source": "hand",
+        }
+    ]
+    assert [row["day"] for row in found["time-days"]["rows"]] == ["2026-11-20"]
+    assert [row["was"] for row in found["categories"]["rows"] if row["name"] == "Mail"] == [
+        [["E-mails", "2026-11-20"]]
+    ]
+    assert "g" in [row["id"] for row in found["goals"]["rows"]]
+    assert [(row["days"], row["seconds"], row["target"]) for row in found["audits"]["rows"]] == [
+        (3, 300, "rest")
+    ]
     assert names(tmp_path) == {"data", "out"}
 
 
@@ -125,7 +150,7 @@ def test_one_stands_in_the_folder(
     monkeypatch.chdir(out)
     before = out.stat().st_ino
     assert export(full, ".", "csv", False) == 0
-    assert out.stat().st_ino == before and len(names(out)) == 5
+    assert out.stat().st_ino == before and len(names(out)) == len(WORK) + 1
     assert names(tmp_path) == {"data", "out"}
 
 
@@ -133,7 +158,7 @@ def test_through_a_link(full: Paths, out: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(out, target_is_directory=True)
     assert export(full, str(link), "json", False) == 0
-    assert link.is_symlink() and len(names(out)) == 4
+    assert link.is_symlink() and len(names(out)) == len(WORK)
 
 
 @pytest.mark.parametrize("where", ["beside", "inside"])

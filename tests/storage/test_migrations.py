@@ -13,6 +13,7 @@ from companion.storage.calls import CallsBook, Due
 from companion.storage.migrations import STEPS
 from companion.storage.responses import ResponsesBook
 from companion.storage.store import DamagedFile, NewerFile, Store
+from companion.storage.timeaudit import TimeBook
 
 FILES = Path(__file__).parent.parent / "files"
 SHIPPED = sorted(FILES.glob("schema-*.db"))
@@ -58,6 +59,34 @@ def test_breaks_and_responses_of_the_second_version_are_there(database: Path, ba
         "I can hear that this matters.",
         "Let me see what I can do: \0 <b>now</b>.",
     ]
+    store.close()
+
+
+def test_the_time_of_the_third_version_is_there(database: Path, backups: Path) -> None:
+    taken(FILES / "schema-3.db", database)
+    store = Store.open(database, backups)
+    book = TimeBook(store)
+    assert [(day.name, day.zone, day.length) for day in book.days()] == [
+        ("2026-03-28", "Europe/Berlin", 86400),
+        ("2026-03-29", "Europe/Berlin", 82800),
+    ]
+    assert [(span.length // 60, *span[2:]) for span in book.spans(0, 1 << 40)] == [
+        (420, "sleeping", "filled", "hand"),
+        (30, "travel", "filled", "hand"),
+        (15, "work/e-mails", "filled", "hand"),
+        (5, "work/phone calls", "proposed", "call"),
+    ]
+    assert [one.name for one in book.categories() if one.was] == ["Letters & mails"]
+    assert [(goal.category, goal.seconds) for goal in book.goals() if not goal.until] == [
+        ("technology", 7200)
+    ]
+    assert [(one.audit == book.audits()[0].id, one.since) for one in book.decisions()] == [
+        (True, "2026-03-30")
+    ]
+    undo, redo = book.to_undo(), book.to_redo()
+    assert undo and undo.words.endswith("5 minutes a day from Sleeping to Exercise")
+    assert redo and redo.words == "14:00: 9:00–10:00 rest over phone calls"
+    assert book.mark("proposed") is not None
     store.close()
 
 

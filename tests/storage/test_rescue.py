@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from companion.clock import ManualClock
+from companion.core.audit import Decision
 from companion.core.calls import fold
+from companion.core.goals import Goal
+from companion.preferences import Preferences
 from companion.storage import header, salvage
 from companion.storage.backup import copy_to
 from companion.storage.breaks import BreaksBook
@@ -18,16 +22,20 @@ from companion.storage.rescue import COLUMNS, EVENTS_AT, rescue, use_backup
 from companion.storage.responses import ResponsesBook
 from companion.storage.settings import SettingsBook
 from companion.storage.store import DamagedFile, NewerFile, Store, StoreError
+from companion.timedesk import TimeDesk
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 Contents = dict[str, set[tuple[Any, ...]]]
+TIME = (
+    "time_days", "spans", "time_undo", "time_marks", "categories", "goals", "audits", "decisions",
+)  # fmt: skip
 
 
 def contents(path: Path) -> Contents:
     """All rows of the tables that count."""
     connection = sqlite3.connect(path)
     columns = {"calls": ", ".join(COLUMNS), "call_events": "*", "settings": "*", "call_signs": "*"}
-    columns |= {"breaks": "*", "responses": "*"}
+    columns |= dict.fromkeys(("breaks", "responses", *TIME), "*")
     found = {name: set(connection.execute(f"SELECT {what} FROM {name}")) for name, what in columns.items()}
     connection.close()
     return found
@@ -56,8 +64,24 @@ def filled(database: Path, backups: Path, teller: type) -> Path:
             f"2026-03-0{n + 1}T15:00:00.000Z", "Europe/Berlin", 15, "2026-03-01T09:00:00.000Z"
         )
         ResponsesBook(store).add(f"One moment, please. \0 \ud83d {n}", "2026-03-01T09:00:00.000Z")
+    fill_time(store)
     store.close()
     return database
+
+
+def fill_time(store: Store) -> None:
+    """Some days of the time audit, each kind of row among them."""
+    desk = TimeDesk(store, ManualClock(NOW), Preferences(SettingsBook(store)))
+    day = desk.day("2026-03-01")
+    names = [one.id for one in desk.tree.usable()]
+    for n in range(280):
+        desk.paint(day.start + 300 * n, day.start + 300 * n + 600, names[n * 7 % len(names)])
+    desk.undo()
+    desk.categories.rename("work", "Work \N{GRINNING FACE}")
+    desk.goals.put(Goal("a goal", "technology", "at most", 7200, since="2026-03-01"))
+    audit = desk.audits.start("2026-02-28", 3)
+    desk.audits.decide(audit, Decision(300, "work", "exercise"))
+    desk.proposals.update()
 
 
 def opens_well(database: Path, backups: Path) -> Contents:
@@ -191,8 +215,8 @@ def test_around_garbage_pages_every_other_row_comes_back(filled: Path, backups: 
     after = opens_well(filled, backups)
     assert expected <= after["call_events"]
     assert after["call_events"] <= before["call_events"]
-    for table in ("settings", "breaks", "responses"):
-        assert after[table] <= before[table]
+    for table in ("settings", "breaks", "responses", *TIME):
+        assert table == "categories" or after[table] <= before[table]
     assert {row[0] for row in after["calls"]} <= {row[0] for row in before["calls"]}
     assert done.events == len(after["call_events"])
     lost = len(before["call_events"]) - len(after["call_events"])

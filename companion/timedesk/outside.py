@@ -1,0 +1,72 @@
+"""The time audit for the outside: one line in, and the days, totals and goals out that ``time show --json`` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from companion.core.days import Day, wall, zone_name
+from companion.core.timeline_entry import Problem
+from companion.core.totals import Total
+from companion.timedesk.desk import TimeDesk
+
+
+def log(desk: TimeDesk, text: str, day: str) -> dict[str, str]:
+    """Does what one line says, on the day of a date (today when empty): what was done, or what is wrong with it."""
+    try:
+        shown = desk.day(day) if day else desk.today()
+    except ValueError:
+        return {"wrong": f"There is no day {day[:40]!r} to write to. Give a date such as 2026-10-25."}
+    found = desk.quick(text, shown)
+    if isinstance(found, Problem):
+        return {"wrong": f"{found.what} {found.mend}"}
+    desk.enter(found)
+    names = dict.fromkeys(desk.tree.label(span.category) for span in found.cuts)
+    over = f", over {', '.join(names)}" if names else ""
+    return {"done": " ".join([f"{found.day.name} {found.words}{over}.", *found.notes])}
+
+
+def report(desk: TimeDesk, first: str, last: str) -> dict[str, Any]:
+    """The days of two dates, both included, in the shape that ``time show --json`` prints. Durations are seconds.
+
+    The spans of a day and what is not filled add up to its length; totals leave proposals out.
+    """
+    return {
+        "zone": zone_name(desk.zone),
+        "days": [_day(desk, day) for day in desk.days(first, last)],
+        "totals": [_total(desk, total) for total in desk.figures.totals(first, last)],
+        "goals": [
+            {
+                "category": desk.tree.path(one.goal.category),
+                "kind": one.goal.kind,
+                "seconds": one.target,
+                "actual_s": one.actual,
+            }
+            for one in desk.figures.standings(first, last)
+        ],
+    }
+
+
+def _day(desk: TimeDesk, day: Day) -> dict[str, Any]:
+    view = desk.view(day)
+    return {
+        "day": day.name,
+        "length_s": day.length,
+        "slots": day.slots,
+        "unfilled_s": view.balance.unfilled,
+        "spans": [
+            {
+                "start": wall(max(span.start, day.start), view.zone).isoformat(timespec="seconds"),
+                "end": wall(min(span.end, day.end), view.zone).isoformat(timespec="seconds"),
+                "category": desk.tree.path(span.category),
+                "state": span.state,
+            }
+            for span in view.spans
+        ],
+    }
+
+
+def _total(desk: TimeDesk, total: Total) -> dict[str, Any]:
+    found: dict[str, Any] = {"category": desk.tree.path(total.category), "seconds": total.seconds}
+    if total.children:
+        found["children"] = [_total(desk, child) for child in total.children]
+    return found
