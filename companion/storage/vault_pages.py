@@ -123,11 +123,16 @@ def _frames(log: bytes | mmap.mmap) -> Iterator[tuple[int, int]]:
     if len(marks) < 2:
         return
     mark = marks[1] if marks[1] in marks[2:3] else marks[0]
-    last = max((i for i, one in enumerate(marks) if one == mark), default=0)
+    last = max((i for i, one in enumerate(marks) if _alike(one, mark)), default=0)
     for at in list(ats)[:last]:
         number = int.from_bytes(log[at : at + 4], "big")
         if number:
             yield number, at + header.FRAME_HEADER
+
+
+def _alike(mark: bytes, other: bytes) -> bool:
+    """Whether two marks are of one round: half of a mark is random, so one bit apart is damage and no other round."""
+    return (int.from_bytes(mark, "big") ^ int.from_bytes(other, "big")).bit_count() <= 1
 
 
 def log_is_whole(path: Path) -> bool:
@@ -153,9 +158,9 @@ def log_is_whole(path: Path) -> bool:
     over = False
     for at in frames:
         if log[at + 8 : at + 16] != log[16:24]:
-            over = (
-                True  # of the round before, unless its own mark has changed: then more of this round follows
-            )
+            if _alike(log[at + 8 : at + 16], log[16:24]):
+                return False
+            over = True  # of the round before
             continue
         body = log[at : at + 8] + log[at + header.FRAME_HEADER : at + _SLOT]
         state = log_checksum(order, body, state)

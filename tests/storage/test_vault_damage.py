@@ -136,6 +136,16 @@ def test_one_flipped_bit_in_the_log_loses_nothing(
         nothing_is_lost(put(data_dir, data, flipped(log, bit)), new, some, [])
 
 
+@pytest.mark.parametrize("bit", range(8 * 8, 16 * 8, 5))
+def test_a_bit_in_the_mark_of_the_last_frame_loses_nothing(
+    data_dir: Path, new: NewVault, logged: tuple[bytes, bytes, list[Record]], bit: int
+) -> None:
+    """It must not be taken for what an earlier round has left behind the end."""
+    data, log, some = logged
+    last = (len(log) - 32) // (4096 + 24) - 1
+    nothing_is_lost(put(data_dir, data, flipped(log, (32 + last * (4096 + 24)) * 8 + bit)), new, some, [])
+
+
 @pytest.mark.slow
 def test_bits_of_all_headers_in_the_log_lose_nothing(
     data_dir: Path, new: NewVault, logged: tuple[bytes, bytes, list[Record]]
