@@ -52,6 +52,7 @@ DEFAULTS: dict[str, Any] = {
     "time_quiet": TIME_QUIET,
     "accept_calls": False,
     "time_export_all": False,
+    "time_labels": {},
 }
 
 
@@ -73,6 +74,9 @@ def test_what_holds_until_something_is_set(prefs: Preferences) -> None:
         ("time_quiet", [1320, 1440], TIME_QUIET),
         ("time_quiet", [1320], TIME_QUIET),
         ("accept_calls", True, True),
+        ("time_labels", [["Support", "work"], ["Chat", None]], {"Support": "work", "Chat": None}),
+        ("time_labels", [["Support", 5], [5, "work"], ["x"], "y"], {"Support": None}),
+        ("time_labels", {"Support": "work"}, {}),
         ("accept_calls", 1, False),
         ("time_export_all", True, True),
         ("agent", "<b>Jo</b>\0", "<b>Jo</b>\0"),

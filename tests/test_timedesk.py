@@ -593,6 +593,30 @@ def test_an_audit_ends_in_next_weeks_goals(time: TimeDesk, clock: ManualClock, d
         time.audits.start(day.name, 2)
 
 
+def test_a_decision_is_never_for_a_week_that_has_begun(
+    time: TimeDesk, clock: ManualClock, day: Day
+) -> None:
+    audit = time.audits.start(day.name, 3)  # Monday to Wednesday
+    say(time, "8-10 technology")
+    decision = Decision(300, "technology", "exercise")
+
+    def weeks() -> set[tuple[str, str]]:
+        return {(goal.since, goal.until) for goal in time.goals.all()}
+
+    assert time.audits.since(audit) == "2026-03-09"
+    clock.advance(8 * 86400)  # Tuesday of the week after
+    assert time.audits.since(audit) == "2026-03-16"
+    time.audits.decide(audit, decision)
+    assert weeks() == {("2026-03-16", "2026-03-22")}
+    clock.advance(7 * 86400)  # within that week: another decision is for it still
+    time.audits.decide(audit, decision._replace(target="rest"))
+    assert weeks() == {("2026-03-16", "2026-03-22")}
+    clock.advance(7 * 86400)  # it is over
+    assert time.audits.since(audit) == "2026-03-16"
+    time.audits.decide(audit, decision)
+    assert weeks() == {("2026-03-30", "2026-04-05")} and time.audits.since(audit) == "2026-03-30"
+
+
 # ---- figures
 
 

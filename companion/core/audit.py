@@ -126,9 +126,10 @@ def suggest(found: Iterable[Standing], tree: Tree) -> Decision | None:
     return None
 
 
-def next_monday(audit: Audit) -> str:
-    """The date from which the decision of a run holds: the Monday after its last day."""
-    last = date.fromisoformat(audit.names()[-1])
+def next_monday(audit: Audit, today: str = "") -> str:
+    """The date from which the decision of a run holds: the Monday after its last day, or the one after ``today``
+    where that week has begun; a goal is set for days to come."""
+    last = date.fromisoformat(max(audit.names()[-1], today))
     return (last + timedelta(days=7 - last.weekday())).isoformat()
 
 

@@ -140,7 +140,7 @@ class TimeAudits:
 
     def current(self) -> Audit | None:
         """The newest run that has begun: it goes on, or is over and waits for its decision."""
-        today = self._gestures.almanac.calendar.of(self._gestures.almanac.now()).name
+        today = self._today()
         begun = [audit for audit in self.all() if audit.first <= today]
         if begun and (begun[0].names()[-1] >= today or self.decision(begun[0]) is None):
             return begun[0]
@@ -189,15 +189,28 @@ class TimeAudits:
         found = self._decided(audit.id)
         return found.decision if found else None
 
+    def since(self, audit: Audit) -> str:
+        """The Monday of the week that a run's decision is for: of the one it has, else of the first week after the
+        run that has not begun yet."""
+        self._gestures.fresh()
+        found = self._decided(audit.id)
+        return found.since if found is not None else core.next_monday(audit, self._today())
+
+    def _today(self) -> str:
+        return self._gestures.almanac.calendar.of(self._gestures.almanac.now()).name
+
     def decide(self, audit: Audit, decision: Decision) -> Done:
-        """Ends a run in a decision, which becomes two goals of the week after it. One made before is replaced.
+        """Ends a run in a decision, which becomes two goals of a week to come (``since``). One made before is
+        replaced, for the same week unless that is over.
 
         ValueError where it cannot be: it moves nothing, or more than there is.
         """
-        since = core.next_monday(audit)
-        until = (date.fromisoformat(since) + timedelta(days=6)).isoformat()
-        tree = self._gestures.tree
         with self._gestures.writing():
+            tree = self._gestures.tree
+            since = self.since(audit)
+            if _week_end(since) < self._today():
+                since = core.next_monday(audit, self._today())
+            until = _week_end(since)
             ids = (f"{audit.id}-from", f"{audit.id}-to")
             goals = core.goals_of(decision, tree, self.report(audit), since, ids)
             made = Decided(audit.id, decision, since, self._gestures.almanac.now())
@@ -216,6 +229,10 @@ class TimeAudits:
 def _said(gestures: Gestures, text: str) -> str:
     """A line of the undo list: with the time of the gesture."""
     return f"{gestures.almanac.clock_words(gestures.almanac.now())}: {text}"
+
+
+def _week_end(monday: str) -> str:
+    return (date.fromisoformat(monday) + timedelta(days=6)).isoformat()
 
 
 def _length(seconds: int) -> str:

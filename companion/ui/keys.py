@@ -60,6 +60,7 @@ COMMANDS = (
     Command("settings", "Ctrl+,", "Window", "Settings"),
     Command("call_page", "Ctrl+1", "Window", "Call"),
     Command("stress_page", "Ctrl+2", "Window", "Stress"),
+    Command("time_page", "Ctrl+3", "Window", "Time"),
 )
 """Every command with a key of its own. Esc leaves a field, a guide or this list; it cannot be changed."""
 
@@ -75,7 +76,22 @@ PAGE_KEYS = {
         ("B", "Breathe"),
         ("L", "Lock, or unlock"),
         ("1–6", "The tabs, unless a scale takes the digit"),
-    )
+    ),
+    "Time": (
+        ("A–Z", "Fill what is chosen with a category; a second letter: what is in it"),
+        ("Enter", "Choose what is open, until now"),
+        (".", "Fill like the one before"),
+        ("Delete", "Erase what is chosen"),
+        ("Space", "Accept the proposal; with Ctrl all of the day"),
+        ("Shift+Arrows", "Choose more; with Ctrl up to the end of a block"),
+        ("+ - ,", "Quick entry"),
+        ("Ctrl+Z, Ctrl+Y", "Undo, redo"),
+        ("Ctrl+L", "Last night"),
+        ("Ctrl+U", "A usual day"),
+        ("PgUp, PgDn", "Previous day, next day"),
+        ("0", "Today"),
+        ("1–5", "The tabs"),
+    ),
 }
 """Keys of a page of its own, while it is in front and no call is live; they cannot be changed."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from companion.ui.pages.call.page import CallPage
     from companion.ui.pages.settings.page import SettingsPage
     from companion.ui.pages.stress.page import StressPage
+    from companion.ui.pages.time.page import TimePage
 
 _NEWS = Change.JOURNAL | Change.SETTINGS | Change.BREAKS | Change.RESPONSES
 """What the page Stress shows anew, also while another page is in front: a locked journal leaves nothing in it."""
@@ -56,13 +57,24 @@ class PageBook(QStackedWidget):
     def page(self, key: str) -> QWidget:
         """A page, built when it is first asked for."""
         if key not in self._pages:
-            self.add(key, self._make_stress() if key == "stress" else self._make_settings())
+            makers = {"stress": self._make_stress, "time": self._make_time}
+            self.add(key, makers.get(key, self._make_settings)())
         return self._pages[key]
 
     def _make_stress(self) -> StressPage:
         from companion.ui.pages.stress.page import StressPage
 
         page = StressPage(self._desk, self._theme, self._keys, self)
+        page.told.connect(self.told)
+        page.undo_offered.connect(self.undo_offered)
+        page.copied.connect(self.copied)
+        page.settings_requested.connect(self.settings_requested)
+        return page
+
+    def _make_time(self) -> TimePage:
+        from companion.ui.pages.time.page import TimePage
+
+        page = TimePage(self._desk, self._theme, self._keys, self)
         page.told.connect(self.told)
         page.undo_offered.connect(self.undo_offered)
         page.copied.connect(self.copied)
@@ -85,6 +97,11 @@ class PageBook(QStackedWidget):
         return cast("StressPage | None", self._pages.get("stress"))
 
     @property
+    def time(self) -> TimePage | None:
+        """The page Time, None before it was first shown."""
+        return cast("TimePage | None", self._pages.get("time"))
+
+    @property
     def call(self) -> CallPage:
         """The page of the call."""
         return cast("CallPage", self._pages["call"])
@@ -99,6 +116,8 @@ class PageBook(QStackedWidget):
         self.call.flush()
         if self.stress is not None:
             self.stress.flush()
+        if self.time is not None:
+            self.time.flush()
 
     def show_page(self, key: str) -> None:
         """Brings a page to the front and gives it the keyboard."""
@@ -107,15 +126,17 @@ class PageBook(QStackedWidget):
         if key == "stress" and self.stress is not None:
             self.stress.refresh()
             self.stress.take_focus()
+        elif key == "time" and self.time is not None:
+            self.time.come_up()
         else:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def build_stress(self) -> None:
-        """Builds the page Stress with all its views, for the self-test."""
+    def build_private(self) -> None:
+        """Builds the pages Stress and Time with all their views, for the self-test."""
         before = cast(QWidget, self.currentWidget())
-        self.show_page("stress")
-        if self.stress is not None:
-            self.stress.build_all()
+        for key in ("stress", "time"):
+            self.show_page(key)
+            cast("StressPage | TimePage", self.page(key)).build_all()
         self.setCurrentWidget(before)
 
     @cached_property
@@ -142,6 +163,8 @@ class PageBook(QStackedWidget):
         """Something was written."""
         if self.stress is not None and change & _NEWS:
             self.stress.refresh()
+        if self.time is not None:
+            self.time.hear(change)
 
     # -- keys
     def take(self, command: str, key: str) -> bool:

@@ -30,12 +30,27 @@ if TYPE_CHECKING:
     from companion.ui.keysheet import KeySheet
     from companion.ui.livebar import LiveBar
     from companion.ui.strip import Strip
+    from companion.ui.timeprompt import TimePrompt
 
 _NEEDS_FULL = {
-    *("keys", "settings", "call_page", "stress_page", "line", "cards", "copy", "transfer", "message"),
+    *(
+        "keys",
+        "settings",
+        "call_page",
+        "stress_page",
+        "time_page",
+        "line",
+        "cards",
+        "copy",
+        "transfer",
+        "message",
+    ),
     "go_notice",
 }
 """Commands whose work cannot be seen in the strip; so are those that go to a field."""
+
+FIRST_LOOK_MS = 60_000
+"""How long after the start open time is first looked at; nothing of the audit is read before that."""
 
 SIGN_OF_LIFE_S = 15
 """Seconds between two signs of life of a live call."""
@@ -67,6 +82,12 @@ class MainWindow(QWidget):
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
+        self._first_look = QTimer(self)
+        self._first_look.setSingleShot(True)
+        self._first_look.setInterval(FIRST_LOOK_MS)
+        self._first_look.timeout.connect(self._on_first_look)
+        if desk.prefs.time_prompt_min:
+            self._first_look.start()
         self.bridge.changed.connect(self._on_change)
         self.actions_.refused.connect(self._on_refused)
         self.actions_.acted.connect(self.take_stock)
@@ -84,8 +105,8 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        names = {"call": self.tr("Call"), "stress": self.tr("Stress"), "settings": self.tr("Settings")}
-        pages = [(key, name, key) for key, name in names.items()]
+        names = {"call": self.tr("Call"), "stress": self.tr("Stress"), "time": self.tr("Time")}
+        pages = [(key, name, key) for key, name in (names | {"settings": self.tr("Settings")}).items()]
         self.rail = Rail(self._theme, pages, self)
         self.rail.page_requested.connect(self.show_page)
         row.addWidget(self.rail)
@@ -102,6 +123,8 @@ class MainWindow(QWidget):
         self._stack.copied.connect(self._on_copied)
         self._stack.settings_requested.connect(self._on_settings)
         self._inner.addWidget(self._stack, 1)
+        self._prompt_place = QVBoxLayout()
+        self._inner.addLayout(self._prompt_place)
         column.addLayout(self._inner, 1)
         row.addLayout(column, 1)
         self.call_page = CallPage(self._desk, self._theme, self._keys, self.actions_, self)
@@ -140,6 +163,7 @@ class MainWindow(QWidget):
             "settings": lambda: self.show_page("settings"),
             "call_page": lambda: self.show_page("call"),
             "stress_page": lambda: self.show_page("stress"),
+            "time_page": lambda: self.show_page("time"),
             "go_notice": self._go_notice,
         }
         if self.in_strip and (command in _NEEDS_FULL or command.startswith("go_")):
@@ -160,7 +184,9 @@ class MainWindow(QWidget):
             self._on_refused(self.tr("That key has nothing to do here just now."))
 
     def _go_notice(self) -> None:
-        if not self.notices.take_focus() and not self._stack.take_question():
+        prompt = self.__dict__.get("time_prompt")
+        asked = self.notices.take_focus() or self._stack.take_question()
+        if not asked and not (prompt is not None and prompt.take_focus()):
             self._on_refused(self.tr("Nothing is asked just now."))
 
     def _on_escape(self) -> None:
@@ -201,7 +227,7 @@ class MainWindow(QWidget):
         """Builds every page and both shapes once, for the self-test."""
         self.call_page.build_all()
         self._stack.settings.ensurePolished()
-        self._stack.build_stress()
+        self._stack.build_private()
         self._the_strip().show_desk()
         self.show_key_sheet()
 
@@ -212,6 +238,31 @@ class MainWindow(QWidget):
         self.refresh()
         if isinstance(change, Change):
             self._stack.hear(change)
+            if "time_prompt" in self.__dict__:
+                self.time_prompt.hear(change)
+            elif change & (Change.TIME | Change.SETTINGS) and self._desk.prefs.time_prompt_min:
+                self._first_look.start(0 if change & Change.TIME else FIRST_LOOK_MS)
+
+    @cached_property
+    def time_prompt(self) -> TimePrompt:
+        """What asks between calls for time that is open, made when that is first looked for."""
+        from companion.ui.timeprompt import TimePrompt
+
+        prompt = TimePrompt(self._desk, self._theme, self)
+        prompt.told.connect(self.notices.tell)
+        prompt.undo_offered.connect(self.notices.offer)
+        prompt.grid_requested.connect(self._on_grid)
+        self._prompt_place.addWidget(prompt)
+        return prompt
+
+    def _on_first_look(self) -> None:
+        self.time_prompt.follow()
+
+    def _on_grid(self, day: str, start: int, end: int) -> None:
+        self.show_page("time")
+        if self._stack.time is not None:
+            self._stack.time.show_day(day)
+            self._stack.time.day_view.grid.choose(start, end)
 
     def refresh(self) -> None:
         """Shows what the Desk holds now, on the page and in the strip."""

@@ -60,6 +60,12 @@ def test_the_dates_of_a_run() -> None:
     assert RUN.names() == ("2026-10-22", "2026-10-23", "2026-10-24", "2026-10-25", "2026-10-26")
     assert next_monday(RUN) == "2026-11-02"
     assert next_monday(Audit("a", "2026-10-23", 3)) == "2026-10-26"
+
+
+def test_a_late_decision_is_for_a_week_that_has_not_begun() -> None:
+    run = Audit("a", "2026-10-23", 3)  # up to Sunday the 25th
+    late = {"2026-10-25": "2026-10-26", "2026-10-26": "2026-11-02", "2026-11-01": "2026-11-02"}
+    assert {today: next_monday(run, today) for today in late} == late
     for count in (3, 7):
         check(Audit("a", "2026-10-22", count))
     for bad in (Audit("a", "2026-10-22", 2), Audit("a", "2026-10-22", 8), Audit("a", "soon", 3)):

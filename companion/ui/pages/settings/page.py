@@ -21,6 +21,7 @@ from companion.ui.pages.settings.opening import Opening
 from companion.ui.pages.settings.parts import Keeper, Section
 from companion.ui.pages.settings.privacy import StressSection
 from companion.ui.pages.settings.strip import Strip
+from companion.ui.pages.settings.timeaudit import TimeSection
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.notice import Notice
@@ -58,10 +59,11 @@ class SettingsPage(QWidget):
         self.looks = Looks(desk, theme, self.keeper)
         self.strip = Strip(desk, theme, self.keeper, platform or QGuiApplication.platformName())
         self.stress = StressSection(desk, theme, self.keeper)
+        self.time = TimeSection(desk, theme, self.keeper)
         self.keys = KeysSection(desk, theme, self.keeper, keys)
         self.sections: tuple[Section, ...] = (
             *(self.identity, self.opening, self.calls),
-            *(self.looks, self.strip, self.stress, self.keys),
+            *(self.looks, self.strip, self.stress, self.time, self.keys),
         )
         self.trouble = Notice(theme, self)
         self.news = Notice(theme, self)

@@ -220,3 +220,13 @@ def test_a_page_that_is_gone_hears_nothing_more(qtbot: QtBot, desk: Desk, theme:
         parent.deleteLater()
     assert len(desk.store._subscribers) == listening - 1
     desk.prefs.set("agent", "Nobody listens")
+
+
+def test_at_twice_the_text_size_no_section_is_wider_than_a_window_of_the_usual_size(
+    qtbot: QtBot, desk: Desk, theme: Theme, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 2.0)
+    page = SettingsPage(desk, theme, Keys())
+    qtbot.addWidget(page)
+    room = 1180 - theme.px(68 + 16 + 40 + 40) - 24  # the rail, the edges of window and column, the scroll bar
+    assert [type(s).__name__ for s in page.sections if s.minimumSizeHint().width() > room] == []

@@ -1,0 +1,45 @@
+"""A verb of the time desk with its way back: told where it was refused, taken back only while nothing came after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from companion.desk import Desk
+from companion.storage.errors import StoreError
+
+
+class Undoing(QObject):
+    """``offered`` carries a word and the way back, ``told`` a word alone, ``changed`` that something was done."""
+
+    offered = Signal(str, object)
+    told = Signal(str)
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def do(self, verb: Callable[[], object], words: str) -> bool:
+        """Does it; False where it was refused, which is told."""
+        try:
+            verb()
+        except (StoreError, ValueError) as refused:
+            self.told.emit(self.tr("Not kept: %1").replace("%1", str(refused)))
+            return False
+        step = self._desk.time.to_undo
+        if step is not None:
+            self.offered.emit(words, partial(self._back, step.n))
+        self.changed.emit()
+        return True
+
+    def _back(self, n: int) -> None:
+        """Takes the step back where it is the last one; all steps stand in the undo list of the day."""
+        step = self._desk.time.to_undo
+        if step is not None and step.n == n:
+            self._desk.time.undo()
+            self.changed.emit()
+        else:
+            self.told.emit(self.tr("Something was done since; undo that first."))

@@ -1,0 +1,131 @@
+"""The page: its tabs and keys, its fixed names, how it hears of news from elsewhere."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+
+from companion.clock import ManualClock
+from companion.desk import Desk
+from companion.ui.pages.time.day import DayView
+from companion.ui.pages.time.page import TimePage
+from companion.ui.pages.time.views import PLACES
+from companion.ui.window import MainWindow
+
+
+def name_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def names(root: QWidget) -> set[str]:
+    return {name_of(widget) for widget in root.findChildren(QWidget) if widget.isVisible()}
+
+
+def test_the_fixed_names_are_there(page: TimePage, window: MainWindow) -> None:
+    wanted = {"Time", "Day grid", "Quick entry", "Previous day", "Next day", "Today", "Last night", "Undo"}
+    assert wanted <= names(window)
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible() and isinstance(widget, QAbstractButton | QLineEdit | QComboBox)
+        if not name_of(widget).strip() and widget.objectName() != "qt_tableview_cornerbutton"
+        if type(widget).__name__ != "QTableCornerButton" and widget.parent() is not page.day_view.grid
+    ]
+    assert nameless == []
+
+
+def test_a_key_leads_to_the_page_and_esc_back(window: MainWindow, hands: Any, desk: Desk) -> None:
+    hands.command("time_page")
+    page = window._stack.time
+    assert page is not None and page.isVisible() and page.day_view.grid.hasFocus()
+    hands.press(Qt.Key.Key_Escape)
+    assert window._stack.on_call
+
+
+def test_nothing_of_it_is_made_before_it_is_shown(window: MainWindow, desk: Desk) -> None:
+    assert window._stack.time is None and "time" not in desk.__dict__
+
+
+def test_what_a_command_changes_shows_at_once(desk: Desk, view: DayView, hands: Any, at: Any) -> None:
+    desk.time.paint(at(9), at(10), "rest")
+    hands.settle()
+    sheet = view.grid.sheet
+    assert sheet is not None
+    span = view.grid.day_model.span_at(sheet.slot_at(at(9, 30)))
+    assert span is not None and span.category == "rest"
+
+
+def test_a_letter_from_a_button_of_the_page_fills_too(
+    desk: Desk, page: TimePage, hands: Any, at: Any
+) -> None:
+    page.day_view.grid.choose(at(16), at(17))
+    page.head.next.setFocus()
+    hands.type("f")
+    assert [span.category for span in desk.time.spans(at(16), at(17))] == ["family"]
+    assert page.day_view.grid.hasFocus()
+
+
+def test_undo_from_a_button_of_the_page(desk: Desk, page: TimePage, hands: Any, at: Any) -> None:
+    desk.time.paint(at(9), at(10), "rest")
+    for widget in (page.head.next, page.day_view.undo_list.redo, page.day_view.undo_list.undo):
+        widget.setFocus()
+        hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.time.spans(at(9), at(10)) == ()
+
+
+def test_digits_lead_to_the_tabs_and_each_is_made_when_first_shown(page: TimePage, hands: Any) -> None:
+    assert set(page._views) == {"day"}
+    for digit, place in enumerate(PLACES, 1):
+        page.setFocus()
+        hands.type(str(digit))
+        assert page.tab == place.key and page.head.tabs.buttons[place.key].current
+    assert len(page._views) == len(PLACES)
+    assert page.head.title.text() == "Time" and not page.head.next.isVisible()
+    page.show_day("2026-10-24")
+    hands.settle()
+    assert page.tab == "day" and page.head.title.text() == "Saturday 24 October 2026"
+
+
+def test_a_page_out_of_sight_is_shown_anew_when_it_comes_back(
+    desk: Desk, page: TimePage, window: MainWindow, hands: Any, at: Any
+) -> None:
+    hands.command("call_page")
+    desk.time.paint(at(9), at(10), "rest")
+    hands.settle()
+    assert page.day_view.grid.day_model.spans == ()
+    hands.command("time_page")
+    assert [span.category for span in page.day_view.grid.day_model.spans] == ["rest"]
+
+
+def test_a_finished_call_is_proposed_and_taken_by_one_key(
+    desk: Desk, page: TimePage, hands: Any, clock: ManualClock, window: MainWindow
+) -> None:
+    desk.start("Maria", "billing")
+    clock.advance(20 * 60)
+    desk.end()
+    desk.board.finish()
+    hands.settle()
+    (span,) = page.day_view.grid.day_model.spans
+    assert (span.category, span.state) == ("work/phone calls", "proposed")
+    page.day_view.grid.choose(span.start, span.start + 300)
+    hands.press(Qt.Key.Key_Space)
+    (span,) = page.day_view.grid.day_model.spans
+    assert span.state == "confirmed"
+
+
+def test_what_the_disk_refuses_is_told(desk: Desk, page: TimePage, hands: Any, at: Any) -> None:
+    page.day_view.grid.choose(at(16), at(17))
+    run = desk.store.connection.execute
+    run("PRAGMA query_only = ON")
+    hands.type("f")
+    assert hands.told.startswith("Not kept: ")
+    assert page.day_view.grid.chosen == (at(16), at(17))
+    hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.type(",")
+    hands.type("9-10 rest")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.told.startswith("Not kept: ") and page.day_view.quick.line.text() == "9-10 rest"
+    run("PRAGMA query_only = OFF")
+    hands.press(Qt.Key.Key_Return)
+    assert [span.category for span in page.day_view.grid.day_model.spans] == ["rest"]
