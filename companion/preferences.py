@@ -206,6 +206,11 @@ class Preferences:
         return (value[0], value[1])
 
     @property
+    def twelve_hours(self) -> bool:
+        """Whether the times of the audit are written by the 12-hour clock: ``9:05 AM``."""
+        return self._book.get("twelve_hours", False) is True
+
+    @property
     def accept_calls(self) -> bool:
         """Whether the slots of calls and planned breaks are filled at once, instead of being proposed."""
         return self._book.get("accept_calls", False) is True

@@ -51,6 +51,7 @@ DEFAULTS: dict[str, Any] = {
     "time_prompt_min": 60,
     "time_quiet": TIME_QUIET,
     "accept_calls": False,
+    "twelve_hours": False,
     "time_export_all": False,
     "time_labels": {},
 }
@@ -74,6 +75,8 @@ def test_what_holds_until_something_is_set(prefs: Preferences) -> None:
         ("time_quiet", [1320, 1440], TIME_QUIET),
         ("time_quiet", [1320], TIME_QUIET),
         ("accept_calls", True, True),
+        ("twelve_hours", True, True),
+        ("twelve_hours", "yes", False),
         ("time_labels", [["Support", "work"], ["Chat", None]], {"Support": "work", "Chat": None}),
         ("time_labels", [["Support", 5], [5, "work"], ["x"], "y"], {"Support": None}),
         ("time_labels", {"Support": "work"}, {}),

@@ -191,6 +191,20 @@ def test_a_usual_day(time: TimeDesk, day: Day) -> None:
     assert time.take_usual([]) is None
 
 
+def test_what_is_archived_is_neither_usual_nor_filled_anew(time: TimeDesk, day: Day) -> None:
+    for weeks in (1, 2, 3):
+        past = time.day((day.date - timedelta(weeks=weeks)).isoformat())
+        for line in ("6-7 sleeping", "7-8 family", "8-9 rest", "9-10 travel"):
+            say(time, line, past)
+    time.categories.archive("rest")
+    time.categories.merge("family", "exercise")
+    time.categories.archive("sleeping")
+    assert [block.category for block in time.usual_day(day)] == ["exercise", "travel"]
+    with pytest.raises(CategoryError):
+        time.last_night(day.start, day.start + H)
+    assert short(time, day) == []
+
+
 def test_gestures_never_overlap_and_are_undone_to_the_start_after_a_crash(
     time: TimeDesk, day: Day, program: Program
 ) -> None:
@@ -344,6 +358,15 @@ def test_a_day_to_come_is_not_kept_before_something_is_in_it(
 # ---- another program at the same file
 
 
+def test_times_by_the_12_hour_clock_if_so_set(program: Program, time: TimeDesk, day: Day) -> None:
+    program.desk.prefs.set("twelve_hours", True)
+    found = time.quick("13:05-13:40 travel", day)
+    assert isinstance(found, Preview) and found.words == "1:05 PM–1:40 PM Travel, 35 min"
+    assert say(time, "1:05 pm - 1:40 pm travel") == "12:00 PM: 1:05 PM–1:40 PM travel"
+    program.desk.prefs.set("twelve_hours", False)
+    assert time.clock_words(day.start + 13 * H) == "13:00"
+
+
 def test_what_another_program_writes_is_seen_at_once(time: TimeDesk, day: Day, data_dir: Path) -> None:
     other_program = Store.open(data_dir / "companion.db", data_dir / "backups")
     other = TimeDesk(other_program, time.almanac._clock, time.almanac._prefs)
@@ -396,6 +419,22 @@ def test_what_was_cleared_does_not_come_back(
     assert short(time, day) == []
     time.undo()
     assert short(time, day) == [("12:00-12:20", "work/phone calls", PROPOSED)]
+
+
+def test_a_clock_set_back_brings_back_nothing_that_was_cleared(
+    program: Program, time: TimeDesk, clock: ManualClock, day: Day
+) -> None:
+    take_call(program, clock, 1200)
+    time.proposals.update()
+    assert time.dismiss(day.start, day.end) is not None
+    clock.advance(7200)
+    time.proposals.update()
+    clock.set_wall(clock.now() - timedelta(hours=1))
+    assert time.proposals.update() is False
+    assert short(time, day) == []
+    take_call(program, clock, 1200)
+    assert time.proposals.update() is True
+    assert short(time, day) == [("13:20-13:40", "work/phone calls", PROPOSED)]
 
 
 def test_a_call_that_goes_on_waits(program: Program, time: TimeDesk, clock: ManualClock, day: Day) -> None:
@@ -593,9 +632,7 @@ def test_an_audit_ends_in_next_weeks_goals(time: TimeDesk, clock: ManualClock, d
         time.audits.start(day.name, 2)
 
 
-def test_a_decision_is_never_for_a_week_that_has_begun(
-    time: TimeDesk, clock: ManualClock, day: Day
-) -> None:
+def test_a_decision_is_never_for_a_week_that_has_begun(time: TimeDesk, clock: ManualClock, day: Day) -> None:
     audit = time.audits.start(day.name, 3)  # Monday to Wednesday
     say(time, "8-10 technology")
     decision = Decision(300, "technology", "exercise")
@@ -722,7 +759,7 @@ def test_a_damaged_undo_is_told_and_changes_nothing(time: TimeDesk, day: Day, pr
 
 
 def test_a_category_that_nobody_knows_counts_by_itself(time: TimeDesk, day: Day) -> None:
-    time.paint_spans([Span(day.start, day.start + H, "lost/one")], "x")
+    time.apply(SpanChange((), (Span(day.start, day.start + H, "lost/one"),)), "x")
     (total,) = time.figures.totals(day.name, day.name)
     assert (total.category, total.seconds) == ("lost/one", H)
     assert report(time, day.name, day.name)["totals"] == [{"category": "one", "seconds": H}]

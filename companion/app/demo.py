@@ -371,9 +371,8 @@ class _Play:
     def _picture(self, name: str) -> None:
         """Keeps what is on the screen now."""
         self._settle()
-        shown = self._window._the_strip() if self._window.in_strip else self._window
         file = self._folder / picture(name, self._look)
-        if not shown.grab().save(str(file), quality=_QUALITY):
+        if not self._window.shapes.shown.grab().save(str(file), quality=_QUALITY):
             raise OSError(errno.EIO, f"{file.name} could not be written")
 
 

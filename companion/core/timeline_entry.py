@@ -72,8 +72,8 @@ def read(
     """What a line means on the day shown. ``spans_in`` gives the spans that touch a stretch, in order.
 
     Times are by the 24-hour clock unless am or pm is said; ``twelve`` only sets how times are written. Without a
-    word for the day, times are on the day shown, and ``-30`` counts from now. ``+15`` and ``to 12`` go on from the
-    last span that the user set on the day (before now), else from the day's start.
+    word for the day, times are on the day shown; ``-30`` counts from now, so only today takes it. ``+15`` and
+    ``to 12`` go on from the last span that the user set on the day (before now), else from the day's start.
     """
     parts = split(line)
     if isinstance(parts, Mistyped):
@@ -149,6 +149,12 @@ def _stretch(
 ) -> tuple[int, int]:
     day = place.day
     if parts.kind == "back":
+        if not place.day.start <= now < place.day.end:
+            raise _Wrong(
+                "A length with a minus counts back from now, which is not on the day shown.",
+                "Give both times, or go to today first.",
+                *(parts.time_start, parts.time_end),
+            )
         return now - parts.minutes * 60, now
     if parts.kind == "span" and parts.a is not None and parts.b is not None:
         start = _start(parts.a, place, now, notes)

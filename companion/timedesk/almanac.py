@@ -57,6 +57,11 @@ class Almanac:
         return zone_named(name) or self._clock.local().tzinfo or timezone(timedelta(0))
 
     @property
+    def twelve(self) -> bool:
+        """Whether times are written by the 12-hour clock."""
+        return self._prefs.twelve_hours
+
+    @property
     def calendar(self) -> Calendar:
         """All days, by what is kept and set now. Raises StoreError."""
         name, day_start = self._clock.zone(), self._prefs.day_start_min
@@ -133,4 +138,4 @@ class Almanac:
     def clock_words(self, instant: int) -> str:
         """An instant as the clock of its day shows it."""
         calendar = self.calendar
-        return time_words(instant, calendar.zone_of(calendar.of(instant)))
+        return time_words(instant, calendar.zone_of(calendar.of(instant)), twelve=self.twelve)

@@ -60,8 +60,9 @@ class TimeDesk(TimeReading):
         return self._paint(start, end, lambda there: gestures.paint(there, new), self.gestures.name(category))
 
     def paint_spans(self, new: Iterable[Span], what: str) -> Done | None:
-        """Fills several stretches in one gesture; ``what`` is its name in the undo list (“last night”)."""
-        wanted = sorted(new)
+        """Fills several stretches in one gesture; ``what`` is its name in the undo list (“last night”). CategoryError
+        as ``paint`` raises it."""
+        wanted = sorted(span._replace(category=self._usable(span.category)) for span in new)
         if not wanted:
             return None
         start, end = wanted[0].start, max(span.end for span in wanted)
@@ -118,11 +119,11 @@ class TimeDesk(TimeReading):
         return self._paint(low, until + 300, make, lambda change: self._filled(change, name))
 
     def quick(
-        self, line: str, day: Day, now: int | None = None, twelve: bool = False
+        self, line: str, day: Day, now: int | None = None
     ) -> timeline_entry.Preview | timeline_entry.Problem:
         """What a line such as ``8:05-8:40 travel`` would do on the day shown, or what is wrong with it."""
         at = self.now() if now is None else now
-        found = timeline_entry.read(line, self.tree, self.calendar, day, at, self.spans, twelve=twelve)
+        found = timeline_entry.read(line, self.tree, self.calendar, day, at, self.spans, twelve=self.twelve)
         if isinstance(found, timeline_entry.Preview) and not FIRST <= found.day.date <= LAST:
             return timeline_entry.Problem("This date is out of reach.", OUT_OF_REACH, 0, len(line))
         return found
@@ -154,7 +155,12 @@ class TimeDesk(TimeReading):
             if len(samples) == SAMPLES:
                 break
         zones = [calendar.zone_of(past) for past, _ in samples]
-        return usual(samples, day, calendar.zone_of(day), zones)
+        tree = self.tree
+        return [
+            block._replace(category=tree.shown(block.category).id)
+            for block in usual(samples, day, calendar.zone_of(day), zones)
+            if block.category in tree and not tree.is_archived(block.category)
+        ]
 
     def take_usual(self, blocks: Iterable[Span]) -> Done | None:
         """Takes blocks of a usual day, where nothing is yet."""

@@ -13,6 +13,7 @@ from companion.core.categories import Tree
 from companion.core.category_edits import Edit
 from companion.core.days import Day
 from companion.core.goals import Goal, Standing, check, in_force
+from companion.core.timeline_entry import length_words
 from companion.storage.timerows import Decided, Side, category_row, decision_row, goal_row
 from companion.timedesk.figures import TimeFigures
 from companion.timedesk.gestures import Done, Gestures
@@ -121,7 +122,9 @@ class TimeGoals:
 
     def _words(self, goal: Goal, what: str) -> str:
         name = self._gestures.name(goal.category)
-        return _said(self._gestures, f"{what} {name}: {goal.kind} {_length(goal.seconds)} per {goal.per}")
+        return _said(
+            self._gestures, f"{what} {name}: {goal.kind} {length_words(goal.seconds)} per {goal.per}"
+        )
 
     def standings(self, first: str, last: str) -> list[Standing]:
         """All goals that counted in the dates ``first`` to ``last``, held against the days that have begun."""
@@ -233,8 +236,3 @@ def _said(gestures: Gestures, text: str) -> str:
 
 def _week_end(monday: str) -> str:
     return (date.fromisoformat(monday) + timedelta(days=6)).isoformat()
-
-
-def _length(seconds: int) -> str:
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"

@@ -58,6 +58,10 @@ class TimeProposals:
         floor = now // SLOT * SLOT
         if mark is not None and mark == floor + SLOT:
             return False
+        if mark is not None and floor + SLOT < mark <= floor + LOOK_BACK:  # the clock was set back a little
+            with self._gestures.writing():
+                self._book.set_mark(PROPOSED_TO, floor)
+            return False
         start = floor - LOOK_BACK if mark is None or mark > floor + SLOT else max(mark, floor - LOOK_BACK)
         end = self._until(start, now)
         claims = [

@@ -88,6 +88,11 @@ class TimeReading:
         """An instant as the clock of its day shows it: ``9:05``, ``2:15 (2nd)``."""
         return self.almanac.clock_words(instant)
 
+    @property
+    def twelve(self) -> bool:
+        """Whether times are written by the 12-hour clock."""
+        return self.almanac.twelve
+
     # -- reading
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The spans that lie in a stretch at least in part, whole, in order."""

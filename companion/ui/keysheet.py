@@ -294,6 +294,11 @@ class KeySheet(QWidget):
         """Shows the keys as they are now."""
         self.columns.refresh()
 
+    def turn_page(self, down: bool) -> None:
+        """A page of the list further down or up."""
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
+
     def _on_change_keys(self) -> None:
         self.close_sheet()
         self.settings_requested.emit()

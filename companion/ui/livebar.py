@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from companion.core.calls import Call
 from companion.switchboard import Switchboard
 from companion.ui.pages.call.present import PHASE_NAMES, clock, state_text
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.card import label
 from companion.ui.widgets.elide import ElideLabel
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.pill import Pill
 from companion.ui.widgets.readout import SingleLine
+from companion.ui.widgets.shown import show_if
+
+_ROOM = 760
+"""Pixels at 100 % from which on there is room to say whose the letters are."""
 
 
 class LiveBar(QFrame):
@@ -32,7 +38,9 @@ class LiveBar(QFrame):
         self.button.clicked.connect(self.back_requested)
         row.addWidget(self.time)
         row.addWidget(self.state)
+        self.keys_hint = label(self.tr("Letters are the call's keys now"), "hint", self)
         row.addWidget(self.who, 1)
+        row.addWidget(self.keys_hint)
         row.addWidget(self.button)
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -42,6 +50,10 @@ class LiveBar(QFrame):
         px = self._theme.px
         self._row.setContentsMargins(px(16), px(8), px(16), px(8))
         self._row.setSpacing(px(12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        show_if(self.keys_hint, event.size().width() >= self._theme.px(_ROOM))
 
     def show_board(self, board: Switchboard, elsewhere: bool) -> None:
         """While another page is shown (``elsewhere``): the call that goes on, and the one that rings."""

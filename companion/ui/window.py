@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from companion.core.changes import Change
 from companion.desk import Desk
 from companion.paths import Paths
 from companion.ui.actions import CallActions
+from companion.ui.asking import TimeAsking
 from companion.ui.bridge import Bridge
 from companion.ui.keys import Keys
 from companion.ui.notices import Notices
@@ -22,6 +23,7 @@ from companion.ui.pagebook import PageBook
 from companion.ui.pages.call.page import CallPage
 from companion.ui.place import Place
 from companion.ui.rail import Rail
+from companion.ui.shapes import Shapes
 from companion.ui.shortcuts import ESCAPE, Shortcuts
 from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
@@ -29,28 +31,6 @@ from companion.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from companion.ui.keysheet import KeySheet
     from companion.ui.livebar import LiveBar
-    from companion.ui.strip import Strip
-    from companion.ui.timeprompt import TimePrompt
-
-_NEEDS_FULL = {
-    *(
-        "keys",
-        "settings",
-        "call_page",
-        "stress_page",
-        "time_page",
-        "line",
-        "cards",
-        "copy",
-        "transfer",
-        "message",
-    ),
-    "go_notice",
-}
-"""Commands whose work cannot be seen in the strip; so are those that go to a field."""
-
-FIRST_LOOK_MS = 60_000
-"""How long after the start open time is first looked at; nothing of the audit is read before that."""
 
 SIGN_OF_LIFE_S = 15
 """Seconds between two signs of life of a live call."""
@@ -72,7 +52,9 @@ class MainWindow(QWidget):
         self._looks = (desk.prefs.theme, desk.prefs.scale)
         self.bridge = Bridge(desk, self)
         self.actions_ = CallActions(desk, self)
-        self._strip: Strip | None = None
+        self.shapes = Shapes(desk, theme, keys, self._place, self)
+        self.shapes.command_requested.connect(self.run)
+        self.shapes.full_shown.connect(self.refresh)
         self._sheet: KeySheet | None = None
         self._build()
         self._shortcuts = Shortcuts(self, keys)
@@ -82,12 +64,6 @@ class MainWindow(QWidget):
         self._tick.setSingleShot(True)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
-        self._first_look = QTimer(self)
-        self._first_look.setSingleShot(True)
-        self._first_look.setInterval(FIRST_LOOK_MS)
-        self._first_look.timeout.connect(self._on_first_look)
-        if desk.prefs.time_prompt_min:
-            self._first_look.start()
         self.bridge.changed.connect(self._on_change)
         self.actions_.refused.connect(self._on_refused)
         self.actions_.acted.connect(self.take_stock)
@@ -123,8 +99,11 @@ class MainWindow(QWidget):
         self._stack.copied.connect(self._on_copied)
         self._stack.settings_requested.connect(self._on_settings)
         self._inner.addWidget(self._stack, 1)
-        self._prompt_place = QVBoxLayout()
-        self._inner.addLayout(self._prompt_place)
+        place = QVBoxLayout()
+        self._inner.addLayout(place)
+        self.asking = TimeAsking(self._desk, self._theme, place, self._stack, self.notices, self)
+        self.asking.page_requested.connect(self.show_page)
+        self.asking.refused.connect(self._on_refused)
         column.addLayout(self._inner, 1)
         row.addLayout(column, 1)
         self.call_page = CallPage(self._desk, self._theme, self._keys, self.actions_, self)
@@ -148,14 +127,15 @@ class MainWindow(QWidget):
         self._keys = keys
         self._shortcuts.set_keys(keys)
         self.call_page.show_keys(keys)
-        if self._strip:
-            self._strip_shortcuts.set_keys(keys)
-            self._strip.show_keys(keys)
+        self.shapes.set_keys(keys)
 
     def run(self, command: str) -> None:
         """Carries out a command or a digit, wherever it comes from."""
         if command == ESCAPE:
             self._on_escape()
+            return
+        if command in ("page_down", "page_up") and self._sheet is not None and self._sheet.isVisible():
+            self._sheet.turn_page(command == "page_down")
             return
         windows: dict[str, Callable[[], object]] = {
             "strip": lambda: self.show_strip(not self.in_strip),
@@ -164,10 +144,9 @@ class MainWindow(QWidget):
             "call_page": lambda: self.show_page("call"),
             "stress_page": lambda: self.show_page("stress"),
             "time_page": lambda: self.show_page("time"),
-            "go_notice": self._go_notice,
+            "go_notice": self.asking.go,
         }
-        if self.in_strip and (command in _NEEDS_FULL or command.startswith("go_")):
-            self._on_full()  # what it leads to stands in the full window only
+        self.shapes.make_room(command)
         if command in windows:
             windows[command]()
             return
@@ -182,12 +161,6 @@ class MainWindow(QWidget):
             self.show_page("call")  # what is led to or leafed in can only be seen there
         if not self.call_page.command(command):
             self._on_refused(self.tr("That key has nothing to do here just now."))
-
-    def _go_notice(self) -> None:
-        prompt = self.__dict__.get("time_prompt")
-        asked = self.notices.take_focus() or self._stack.take_question()
-        if not asked and not (prompt is not None and prompt.take_focus()):
-            self._on_refused(self.tr("Nothing is asked just now."))
 
     def _on_escape(self) -> None:
         if self._sheet is not None and self._sheet.isVisible():
@@ -228,7 +201,7 @@ class MainWindow(QWidget):
         self.call_page.build_all()
         self._stack.settings.ensurePolished()
         self._stack.build_private()
-        self._the_strip().show_desk()
+        self.shapes.make_strip().show_desk()
         self.show_key_sheet()
 
     # -- news
@@ -238,31 +211,7 @@ class MainWindow(QWidget):
         self.refresh()
         if isinstance(change, Change):
             self._stack.hear(change)
-            if "time_prompt" in self.__dict__:
-                self.time_prompt.hear(change)
-            elif change & (Change.TIME | Change.SETTINGS) and self._desk.prefs.time_prompt_min:
-                self._first_look.start(0 if change & Change.TIME else FIRST_LOOK_MS)
-
-    @cached_property
-    def time_prompt(self) -> TimePrompt:
-        """What asks between calls for time that is open, made when that is first looked for."""
-        from companion.ui.timeprompt import TimePrompt
-
-        prompt = TimePrompt(self._desk, self._theme, self)
-        prompt.told.connect(self.notices.tell)
-        prompt.undo_offered.connect(self.notices.offer)
-        prompt.grid_requested.connect(self._on_grid)
-        self._prompt_place.addWidget(prompt)
-        return prompt
-
-    def _on_first_look(self) -> None:
-        self.time_prompt.follow()
-
-    def _on_grid(self, day: str, start: int, end: int) -> None:
-        self.show_page("time")
-        if self._stack.time is not None:
-            self._stack.time.show_day(day)
-            self._stack.time.day_view.grid.choose(start, end)
+            self.asking.hear(change)
 
     def refresh(self) -> None:
         """Shows what the Desk holds now, on the page and in the strip."""
@@ -270,8 +219,7 @@ class MainWindow(QWidget):
         if self._stack.on_call:
             self.call_page.refresh()
         self._show_live_bar()
-        if self._strip and self._strip.isVisible():
-            self._strip.show_desk()
+        self.shapes.show_desk()
         self.notices.show_doubts()
         self._run_clock()
 
@@ -300,13 +248,11 @@ class MainWindow(QWidget):
         self.set_keys(self._keys)
         if self._sheet is not None:
             self._sheet.refresh()
-        if self._strip:
-            self._strip.set_on_top(prefs.on_top)
+        self.shapes.set_on_top(prefs.on_top)
 
     def _on_refused(self, why: str) -> None:
         self.notices.tell(why)
-        if self._strip and self.in_strip:
-            self._strip.tell(why)
+        self.shapes.tell(why)
 
     def take_stock(self) -> None:
         """After a verb: what the disk refused is announced by nobody, and must be shown all the same."""
@@ -315,16 +261,7 @@ class MainWindow(QWidget):
         if self._desk.trouble or self.notices.troubled:
             self.notices.show_trouble()
             self.refresh()
-            self._tell_strip()
-
-    def _tell_strip(self) -> None:
-        """In the strip what is asked or amiss is told in words: the answers stand in the full window."""
-        if self._strip is None or not self._strip.isVisible():
-            return
-        if self._desk.trouble:
-            self._strip.tell(self.tr("Not on disk yet: ") + str(self._desk.trouble))
-        elif self._desk.board.doubts:
-            self._strip.tell(self.tr("Does the call go on? The full window asks."))
+            self.shapes.tell_state()
 
     def _on_copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -355,13 +292,12 @@ class MainWindow(QWidget):
             self.call_page.show_time()
         else:
             self._show_live_bar()
-        if self._strip and self._strip.isVisible():
-            self._strip.show_time()
+        self.shapes.show_time()
         if self.notices.troubled or self._desk.trouble:
             self.notices.show_trouble()
         if self._desk.board.doubts:
             self.notices.show_doubts()
-        self._tell_strip()
+        self.shapes.tell_state()
         self._run_clock()
 
     def flush(self) -> None:
@@ -372,60 +308,16 @@ class MainWindow(QWidget):
     @property
     def in_strip(self) -> bool:
         """Whether the strip is the shape shown."""
-        return self._strip is not None and self._strip.isVisible()
-
-    def _the_strip(self) -> Strip:
-        if self._strip is None:
-            from companion.ui.strip import Strip
-
-            strip = self._strip = Strip(self._desk, self._theme, self._desk.prefs.on_top)
-            strip.setWindowIcon(self.windowIcon())
-            strip.show_keys(self._keys)
-            strip.command_requested.connect(self.run)
-            strip.full_requested.connect(self._on_full)
-            strip.moved.connect(self._on_strip_moved)
-            QGuiApplication.instance().screenRemoved.connect(self._on_screen_gone)
-            self._strip_shortcuts = Shortcuts(strip, self._keys, all_keys=False)
-            self._strip_shortcuts.pressed.connect(self.run)
-        return self._strip
+        return self.shapes.in_strip
 
     def show_strip(self, on: bool) -> None:
         """Changes between the strip and the full window."""
         self.flush()
-        if on:
-            strip = self._the_strip()
-            strip.show_desk()
-            at = self._place.strip()
-            strip.place(QPoint(*at) if at else None)
-            strip.show()
-            self.hide()
-        else:
-            self._on_full()
-
-    def _on_full(self) -> None:
-        if self._strip:
-            self._strip.hide()
-        self.show()
-        self.refresh()
-
-    def _on_screen_gone(self) -> None:
-        if self._strip and self._strip.isVisible():
-            self._strip.place(self._strip.pos())
-
-    def _on_strip_moved(self) -> None:
-        if self._strip:
-            self._place.keep_strip(self._strip.x(), self._strip.y())
+        self.shapes.show_strip(on)
 
     def bring_up(self, activate: bool) -> None:
         """Raises the shape that is shown; without ``activate`` the focus stays where it is."""
-        target: QWidget = self._strip if self._strip and self._strip.isVisible() else self
-        target.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not activate)
-        if target.isMinimized():
-            target.setWindowState(target.windowState() & ~Qt.WindowState.WindowMinimized)
-        target.show()
-        target.raise_()
-        if activate:
-            target.activateWindow()
+        self.shapes.bring_up(activate)
         self.refresh()
 
     def show_ringing(self) -> None:

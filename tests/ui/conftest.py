@@ -167,9 +167,9 @@ def put_away(window: MainWindow) -> None:
     window.bridge.close()
     for timer in window.findChildren(QTimer):
         timer.stop()
-    if window._strip is not None:
-        window._strip.hide()
-        window._strip.deleteLater()
+    if window.shapes.strip is not None:
+        window.shapes.strip.hide()
+        window.shapes.strip.deleteLater()
     window.hide()
     window.deleteLater()
     app = QApplication.instance()

@@ -127,7 +127,7 @@ def test_any_command_in_any_state_is_done_or_refused(
 
 def looks(desk: Desk, window: MainWindow, hands: Any) -> Any:
     """All that a user could notice."""
-    strip = window._strip
+    strip = window.shapes.strip
     sheet = window._sheet
     live = window.call_page._live
     return (
@@ -310,7 +310,7 @@ def test_a_button_first_writes_what_is_typed(desk: Desk, live: Any, hands: Any) 
 def test_a_refusal_is_read_in_the_strip_too(desk: Desk, window: MainWindow, hands: Any, live: Any) -> None:
     hands.command("strip")
     hands.command("swap")
-    assert window._strip is not None
-    assert window._strip.prompt.text() == "There is no second call to swap with."
+    assert window.shapes.strip is not None
+    assert window.shapes.strip.prompt.text() == "There is no second call to swap with."
     hands.command("open")
-    assert "no second call" not in window._strip.prompt.text()
+    assert "no second call" not in window.shapes.strip.prompt.text()

@@ -18,9 +18,9 @@ from companion.ui.window import MainWindow
 @pytest.fixture
 def strip(desk: Desk, window: MainWindow, live: Any, hands: Any) -> Strip:
     hands.command("strip")
-    assert window._strip is not None
-    hands.qtbot.waitUntil(window._strip.isActiveWindow)
-    return window._strip
+    assert window.shapes.strip is not None
+    hands.qtbot.waitUntil(window.shapes.strip.isActiveWindow)
+    return window.shapes.strip
 
 
 def buttons(strip: Strip) -> list[str]:

@@ -15,10 +15,11 @@ from companion.core.days import SLOT
 from companion.core.spans import CONFIRMED, FILLED, Span
 from companion.desk import Desk
 from companion.storage.errors import StoreError
+from companion.ui.asking import FIRST_LOOK_MS
 from companion.ui.bridge import Bridge
 from companion.ui.theme.theme import Theme
 from companion.ui.timeprompt import TimePrompt
-from companion.ui.window import FIRST_LOOK_MS, MainWindow
+from companion.ui.window import MainWindow
 
 HOUR = 3600
 NOW = int(datetime(2026, 11, 20, 9, 30, tzinfo=UTC).timestamp())
@@ -428,20 +429,20 @@ def test_nothing_is_clipped(
 def test_the_window_looks_a_while_after_the_start_and_reads_nothing_before(
     desk: Desk, window: MainWindow, hands: Any
 ) -> None:
-    assert window._first_look.isSingleShot()
-    assert window._first_look.interval() == FIRST_LOOK_MS
+    assert window.asking.first_look.isSingleShot()
+    assert window.asking.first_look.interval() == FIRST_LOOK_MS
     desk.start()
     hands.settle()
-    assert "time_prompt" not in window.__dict__
+    assert "prompt" not in window.asking.__dict__
     assert "time" not in desk.__dict__
 
 
 def test_off_looks_never(desk: Desk, make_window: Callable[[Desk], MainWindow]) -> None:
     desk.prefs.set("time_prompt_min", 0)
     window = make_window(desk)
-    assert not window._first_look.isActive()
+    assert not window.asking.first_look.isActive()
     desk.prefs.set("time_prompt_min", 30)
-    assert window._first_look.isActive()
+    assert window.asking.first_look.isActive()
 
 
 def test_it_stands_on_every_page_and_the_key_for_questions_leads_to_it(
@@ -449,8 +450,8 @@ def test_it_stands_on_every_page_and_the_key_for_questions_leads_to_it(
 ) -> None:
     weeks(desk, "rest")
     morning(desk)
-    qtbot.waitUntil(lambda: "time_prompt" in window.__dict__)
-    prompt = window.time_prompt
+    qtbot.waitUntil(lambda: "prompt" in window.asking.__dict__)
+    prompt = window.asking.prompt
     hands.settle()
     focus = hands.focus
     for page in ("call", "settings", "stress"):
@@ -468,9 +469,9 @@ def test_it_stands_on_every_page_and_the_key_for_questions_leads_to_it(
 
 def test_other_shows_the_grid_of_the_day(desk: Desk, window: MainWindow, hands: Any, qtbot: QtBot) -> None:
     morning(desk)
-    qtbot.waitUntil(lambda: "time_prompt" in window.__dict__)
+    qtbot.waitUntil(lambda: "prompt" in window.asking.__dict__)
     hands.settle()
-    hands.click(window.time_prompt.other)
+    hands.click(window.asking.prompt.other)
     page = window._stack.time
     assert page is not None
     assert window._stack.currentWidget() is page

@@ -278,7 +278,7 @@ def test_a_ring_is_seen_on_another_page_and_in_the_strip(desk: Desk, window: Mai
     hands.settle()
     assert "+44 20 7946 0018" in window.live_bar.who.text()
     hands.command("strip")
-    assert window._strip is not None and "+44 20 7946 0018" in window._strip.who.text()
+    assert window.shapes.strip is not None and "+44 20 7946 0018" in window.shapes.strip.who.text()
 
 
 # -- closing, timers
@@ -305,9 +305,12 @@ def test_closing_in_a_call_keeps_the_call(desk: Desk, window: MainWindow, live: 
 
 
 def active_timers(window: MainWindow) -> list[QTimer]:
-    found = [*window.findChildren(QTimer), *(window._strip.findChildren(QTimer) if window._strip else [])]
+    found = [
+        *window.findChildren(QTimer),
+        *(window.shapes.strip.findChildren(QTimer) if window.shapes.strip else []),
+    ]
     # The first look at open time comes once, a minute after the start.
-    return [timer for timer in found if timer.isActive() and timer is not window._first_look]
+    return [timer for timer in found if timer.isActive() and timer is not window.asking.first_look]
 
 
 def test_nothing_wakes_up_without_a_call(desk: Desk, window: MainWindow, hands: Any) -> None:
@@ -386,3 +389,15 @@ def test_a_small_word_of_a_page_and_its_way_back_are_told(window: MainWindow, ha
     hands.settle()
     hands.click(window.notices.word.buttons[0])
     assert done == ["back"] and hands.told == ""
+
+
+def test_a_page_key_turns_the_list_of_keys_while_that_is_open(window: MainWindow, hands: Any) -> None:
+    window.resize(900, 480)
+    hands.settle()
+    hands.command("keys")
+    bar = window._sheet.area.verticalScrollBar()
+    assert bar.maximum() > 0 and bar.value() == 0
+    hands.press(Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    hands.press(Qt.Key.Key_PageUp)
+    assert bar.value() == 0

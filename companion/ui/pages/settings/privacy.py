@@ -40,9 +40,7 @@ class StressSection(Section):
         self.offer = self._box("check_offer", self.tr("Offer a check after a call with an upset caller"))
         self.interval = self._number("check_interval_min", self.tr("Never twice within"), 5, 24 * 60)
         self.body.addSpacing(theme.px(6))
-        self.hidden = self._box(
-            "hide_from_capture", self.tr("Hide the open journal from screen recordings")
-        )
+        self.hidden = self._box("hide_from_capture", self.tr("Hide the open journal from screen recordings"))
         self.hidden.setEnabled(can_hide)
         if not can_hide:
             why = self.tr(

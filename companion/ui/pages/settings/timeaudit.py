@@ -1,4 +1,4 @@
-"""Time: when a day begins, when the strip asks what open time went to, whether calls fill their time by themselves."""
+"""Time: when a day begins, how times are written, when the strip asks for open time, whether calls fill theirs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class TimeSection(Section):
         self.setAccessibleName(self.title_label.text())
         self._desk = desk
         self._build_start()
+        self.twelve = QCheckBox(self.tr("Write times by the 12-hour clock, such as 9:05 AM"), self)
+        self.twelve.setAccessibleName(self.twelve.text())
+        self.body.addWidget(self.twelve)
+        self._tie_box(self.twelve, "twelve_hours")
         self.body.addSpacing(theme.px(6))
         self._build_prompt()
         self.body.addSpacing(theme.px(6))

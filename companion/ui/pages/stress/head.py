@@ -128,4 +128,5 @@ class Head(QWidget):
         px = self._theme.px
         self._column.setSpacing(px(12))
         self._row.setSpacing(px(20))
+        self._title.setMinimumHeight(self.check.sizeHint().height())  # in line with the first row of buttons
         self._flow.setSpacing(px(8))

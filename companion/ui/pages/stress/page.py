@@ -222,14 +222,15 @@ class StressPage(StressFrame):
         return self.shelf.turn_page(command == "page_down")
 
     def leave(self) -> bool:
-        """Esc: out of a field, the form, a step of a view; False when there is nothing to leave."""
+        """Esc: out of a field, the form, a step of a view. Never to another page: the next letter would be a call's."""
         if self._typing():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         if self._card is not None and self._card.escape():
             return True
-        view = self.current
-        return view is not None and bool(view.escape())
+        if self.current is not None:
+            self.current.escape()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that no command has come here by themselves."""

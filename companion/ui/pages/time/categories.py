@@ -16,7 +16,7 @@ from companion.timedesk import Done
 from companion.ui.pages.time.category_detail import CategoryDetail
 from companion.ui.pages.time.category_row import CategoryRow
 from companion.ui.pages.time.grid_looks import Looks
-from companion.ui.pages.time.taking_back import taking_back
+from companion.ui.pages.time.undoing import taking_back
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.chain import chain
@@ -375,7 +375,7 @@ class CategoriesView(QWidget):
         self.undo_offered.emit(done.words, self._back(done))
 
     def _back(self, done: Done) -> Callable[[], None]:
-        undo = taking_back(self._desk.time, done)
+        undo = taking_back(self._desk.time, done.n)
 
         def back() -> None:
             if not undo():

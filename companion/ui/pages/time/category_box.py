@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from companion.core.categories import Tree
+from companion.ui.pages.time.choosing import Combo
 from companion.ui.pages.time.grid_looks import Looks
-from companion.ui.pages.time.totals import paint_swatch
+from companion.ui.pages.time.swatch import paint_swatch
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.text import one_line
 
 
-class CategoryBox(QComboBox):
-    """``chosen()`` is an id. ``extra`` are rows above the categories that are none, as id and words. The wheel scrolls
-    the page and changes nothing."""
+class CategoryBox(Combo):
+    """``chosen()`` is an id. ``extra`` are rows above the categories that are none, as id and words."""
 
     def __init__(
         self,
@@ -27,12 +27,10 @@ class CategoryBox(QComboBox):
         extra: Sequence[tuple[str, str]] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self._theme, self._looks, self._extra = theme, looks, tuple(extra)
         self._tree: Tree | None = None
-        self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(18)
         self.setMaxVisibleItems(20)
         theme.changed.connect(self._restyle)
@@ -97,6 +95,3 @@ class CategoryBox(QComboBox):
         chosen = self.chosen()
         self._fill()
         self.choose(chosen)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

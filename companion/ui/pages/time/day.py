@@ -24,10 +24,11 @@ _TICK_MS = 20_000
 
 
 class DayView(DayLayout):
-    """``told`` carries a small word, ``day_shown`` that another day is shown."""
+    """``told`` carries a small word, ``day_shown`` that another day is shown, ``ticked`` that time has gone on."""
 
     told = Signal(str)
     day_shown = Signal()
+    ticked = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         self._time = desk.time
@@ -71,7 +72,7 @@ class DayView(DayLayout):
         self.day = found.day
         now, tree = self._time.now(), self._time.tree
         self.looks.set_tree(tree)
-        self.grid.show_day(Sheet(found.day, found.zone), found.spans, tree, now)
+        self.grid.show_day(Sheet(found.day, found.zone, self._time.twelve), found.spans, tree, now)
         self.palette_.show_tree(tree)
         self.quick.day = found.day
         recorded = [span for span in found.spans if span.state != PROPOSED]
@@ -112,6 +113,7 @@ class DayView(DayLayout):
 
     def _on_tick(self) -> None:
         """A little time has passed: the mark of now moves; a day that is over gives way to the new one."""
+        self.ticked.emit()
         today = self._time.today()
         if self._follows and today != self.day and not self.grid.letters.pending:
             self.show_day(today)

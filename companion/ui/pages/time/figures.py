@@ -17,7 +17,7 @@ from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.heat import HeatCard
 from companion.ui.pages.time.swatch import swatch_size
 from companion.ui.pages.time.telling import aimed, difference, kept, lasting, unplanned_words
-from companion.ui.pages.time.totals import TotalsTree, paint_swatch
+from companion.ui.pages.time.totals import TotalsTree, paint_square
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.flow import flow_widget
@@ -81,7 +81,7 @@ class Line(QWidget):
         if self._category:
             size = swatch_size(self._theme)
             box = QRectF(0, 0, size.width(), size.height())
-            paint_swatch(painter, self._theme, self._looks, box, self._category)
+            paint_square(painter, self._theme, self._looks, box, self._category)
         y, room = 0.0, max(1, self.width() - self._left())
         for laid, (text, role, token) in zip(self._laid, self._texts, strict=True):
             font = self._theme.font(role)

@@ -35,6 +35,7 @@ class Preview(Card):
         self._draft: Draft | None = None
         self._tree: Tree | None = None
         self._calendar: Calendar | None = None
+        self._twelve = False
         self._tab = "days"
         self.days: list[DaySum] = []
         self.set_title(self.tr("What it would do"))
@@ -84,6 +85,7 @@ class Preview(Card):
         self.days = draft.days()
         # Cells are asked for at any time, also while a window goes: they must not need the file.
         self._tree, self._calendar = self._desk.time.tree, self._desk.time.calendar
+        self._twelve = self._desk.time.twelve
         self.rounding.setText(rounding_words(plan))
         counts = {
             "days": (self.tr("Days"), len(self.days)),
@@ -213,8 +215,11 @@ class Preview(Card):
         zone = self._calendar.zone_of(day)
 
         def clock(instant: int) -> str:
-            rest = f":{instant % 60:02d}" if seconds and (start % 60 or end % 60) else ""
-            return time_words(instant, zone) + rest
+            said = time_words(instant, zone, twelve=self._twelve)
+            if seconds and (start % 60 or end % 60):
+                hour, _, rest = said.partition(":")
+                return f"{hour}:{rest[:2]}:{instant % 60:02d}{rest[2:]}"
+            return said
 
         return f"{short(day.date)} {clock(start)}–{clock(end)}"
 
@@ -241,8 +246,7 @@ class Preview(Card):
         plan = self._draft.plan if self._draft else None
         row = next((n for n, one in enumerate(plan.overlaps) if one.choice == ASK), -1) if plan else -1
         if row >= 0 and self._tab == "overlaps":
-            self.view.selectRow(row)
-            self.view.scrollTo(self.model.index(row, 0))
+            self.view.choose(row)
 
     def decide_all(self, choice: str) -> None:
         """One policy for all."""

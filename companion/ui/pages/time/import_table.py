@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -108,6 +115,12 @@ class TableView(QTableView):
         )
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.px(10))
         self.fit_columns()
+
+    def choose(self, row: int) -> None:
+        """Selects one row and no other, whatever keys are held meanwhile, and brings it into sight."""
+        at, flags = self.model().index(row, 0), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(at, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(at)
 
     def fit_columns(self) -> None:
         """After another table: widths of the columns, heights of the rows."""

@@ -21,7 +21,7 @@ from companion.ui.pages.time.import_draft import Draft
 from companion.ui.pages.time.import_file import FileCard
 from companion.ui.pages.time.import_labels import Labels
 from companion.ui.pages.time.import_preview import Preview
-from companion.ui.pages.time.taking_back import taking_back
+from companion.ui.pages.time.undoing import taking_back
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.flow import flow_widget
@@ -293,7 +293,7 @@ class ImportView(QWidget):
             self.undo_offered.emit(f"{draft.words}.", self._undo(done))
 
     def _undo(self, done: Done) -> Callable[[], None]:
-        undo = taking_back(self._desk.time, done)
+        undo = taking_back(self._desk.time, done.n)
 
         def back() -> None:
             if not undo():

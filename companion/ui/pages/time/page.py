@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -58,6 +59,7 @@ class TimePage(QWidget):
             "settings_requested": self.settings_requested,
             "day_requested": self.show_day,
             "day_shown": self._show_head,
+            "ticked": self._propose_quietly,
             **{f"{place.key}_requested": partial(self.show_tab, place.key) for place in PLACES[1:]},
         }
         self._column = QVBoxLayout(self)
@@ -168,6 +170,11 @@ class TimePage(QWidget):
         except StoreError as refused:
             self.told.emit(self.tr("Not kept yet: %1").replace("%1", str(refused)))
 
+    def _propose_quietly(self) -> None:
+        """A break that is over now becomes a proposal while the page is looked at; a refusal is told another time."""
+        with suppress(StoreError):
+            self._desk.time.proposals.update()
+
     def hear(self, change: Change) -> None:
         """Something was written. A page that is out of sight reads again when it is shown."""
         if not self.isVisible():
@@ -211,12 +218,13 @@ class TimePage(QWidget):
         return area is not None
 
     def leave(self) -> bool:
-        """Esc: out of a field, then a step of the view; False when there is nothing to leave."""
+        """Esc: out of a field, then a step of the view. Never to another page: the next letter would be a call's."""
         focus = QApplication.focusWidget()
         if focus is not None and is_field(focus) and self.isAncestorOf(focus):
             self.take_focus()
             return True
-        return bool(self.current.escape())
+        self.current.escape()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters that no command has come here by themselves."""

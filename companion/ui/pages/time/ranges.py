@@ -8,7 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from companion.core.days import time_words
+from companion.core.days import clock_words, time_words
 from companion.desk import Desk
 from companion.ui.pages.time.counting import Counting, Seen
 from companion.ui.pages.time.figures import FigureCards
@@ -41,12 +41,14 @@ PATIENCE_S = 0.25
 def stretch_words(desk: Desk, start: int, end: int) -> str:
     """A stretch of time on the clock of the day that it begins in: ``Tue 17 Nov, 14:05–16:00``."""
     day = desk.time.day_at(start)
-    zone = desk.time.zone_of(day)
-    until = time_words(end, zone) if end < day.end else "24:00" if end == day.end else ""
+    zone, twelve = desk.time.zone_of(day), desk.time.twelve
+    until = time_words(end, zone, twelve=twelve) if end < day.end else ""
+    if end == day.end:
+        until = clock_words(1440, twelve)
     if not until:
         last = desk.time.day_at(end - 1)
-        until = f"{with_weekday(last.date)}, {time_words(end, desk.time.zone_of(last))}"
-    return f"{with_weekday(day.date)}, {time_words(start, zone)}–{until}"
+        until = f"{with_weekday(last.date)}, {time_words(end, desk.time.zone_of(last), twelve=twelve)}"
+    return f"{with_weekday(day.date)}, {time_words(start, zone, twelve=twelve)}–{until}"
 
 
 class RangesView(QWidget):

@@ -76,7 +76,7 @@ class _Row(QStyledItemDelegate):
         at = QRectF(
             box.left() + px(2), box.center().y() - size.height() / 2 + 0.5, size.width(), size.height()
         )
-        paint_swatch(painter, theme, self._looks, at, ident)
+        paint_square(painter, theme, self._looks, at, ident)
         font = theme.font("body" if inner else "strong")
         if ident.startswith("?"):
             font = theme.font("body")
@@ -114,7 +114,7 @@ class _Row(QStyledItemDelegate):
         return QSize(0, self._view.row_high(index.parent().isValid()))
 
 
-def paint_swatch(painter: QPainter, theme: Theme, looks: Looks, box: QRectF, ident: str) -> None:
+def paint_square(painter: QPainter, theme: Theme, looks: Looks, box: QRectF, ident: str) -> None:
     """The square of a category with its letters; of what is open, dotted; of proposals, slanted lines."""
     radius = theme.px(5)
     if ident.startswith("?"):

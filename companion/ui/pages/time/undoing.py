@@ -9,6 +9,20 @@ from PySide6.QtCore import QObject, Signal
 
 from companion.desk import Desk
 from companion.storage.errors import StoreError
+from companion.timedesk import TimeDesk
+
+
+def taking_back(time: TimeDesk, n: int) -> Callable[[], bool]:
+    """Takes the line ``n`` of the undo list back if nothing was done after it; False where something was."""
+
+    def undo() -> bool:
+        step = time.to_undo
+        if step is None or step.n != n:
+            return False
+        time.undo()
+        return True
+
+    return undo
 
 
 class Undoing(QObject):
@@ -37,9 +51,7 @@ class Undoing(QObject):
 
     def _back(self, n: int) -> None:
         """Takes the step back where it is the last one; all steps stand in the undo list of the day."""
-        step = self._desk.time.to_undo
-        if step is not None and step.n == n:
-            self._desk.time.undo()
+        if taking_back(self._desk.time, n)():
             self.changed.emit()
         else:
             self.told.emit(self.tr("Something was done since; undo that first."))

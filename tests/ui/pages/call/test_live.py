@@ -260,7 +260,7 @@ def test_no_text_is_taken_for_markup(desk: Desk, window: MainWindow, hands: Any)
     look("held")
     hands.command("strip")
     look("strip")
-    assert window._strip is not None and "<b>" not in window._strip.bar.toolTip()
+    assert window.shapes.strip is not None and "<b>" not in window.shapes.strip.bar.toolTip()
     hands.command("strip")
     for command in ("end", "end", "done"):
         hands.command(command)

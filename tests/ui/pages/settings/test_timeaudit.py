@@ -56,6 +56,13 @@ def test_calls_fill_their_time_at_once(page: SettingsPage, desk: Desk) -> None:
     assert desk.prefs.accept_calls
 
 
+def test_the_12_hour_clock(page: SettingsPage, desk: Desk) -> None:
+    assert not page.time.twelve.isChecked()
+    page.time.twelve.click()
+    page.flush()
+    assert desk.prefs.twelve_hours
+
+
 def test_all_of_it_has_a_name(page: SettingsPage) -> None:
     section = page.time
     for editor in (section.start, section.asks, section.interval, section.quiet_from, section.accept):

@@ -151,10 +151,9 @@ def test_esc_leads_out_step_by_step(open_page: StressPage, hands: Any, window: M
     open_page.lock_now()
     hands.settle()
     assert isinstance(hands.focus, QLineEdit)
-    hands.press(Qt.Key.Key_Escape)
-    assert hands.focus is open_page and open_page.isVisible()
-    hands.press(Qt.Key.Key_Escape)
-    assert window._stack.on_call
+    for _once_too_often in range(2):  # on the page of the call the next letter would start one
+        hands.press(Qt.Key.Key_Escape)
+        assert hands.focus is open_page and open_page.isVisible() and not window._stack.on_call
 
 
 def test_the_title_of_the_window_tells_nothing(open_page: StressPage, hands: Any, window: MainWindow) -> None:

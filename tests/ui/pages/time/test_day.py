@@ -161,7 +161,10 @@ def test_undo_and_redo_in_words_also_after_a_restart(
     assert desk.time.view(view.day).spans == ()
     assert not view.undo_list.undo.isEnabled()
     desk.time.redo()
+    lines = [(step.words, step.undone) for step in desk.time.history(50)]
     again = open_again()
+    assert [(step.words, step.undone) for step in again.time.history(50)] == lines
+    assert lines[-1][0] == "15:47: 9:00–10:00 phone calls"
     assert again.time.to_undo is not None
     again.time.undo()
     assert again.time.view(again.time.today()).spans == ()
@@ -222,6 +225,22 @@ def test_the_days_around(page: TimePage, view: DayView, hands: Any) -> None:
         page.head.next.accessibleName(),
     }
     assert names == {"Previous day", "Today", "Next day"}
+
+
+def test_the_12_hour_clock_is_shown_at_once(desk: Desk, view: DayView, hands: Any, at: Any) -> None:
+    sheet = view.grid.sheet
+    assert sheet is not None and sheet.rows[-1].label == "23:00"
+    desk.time.paint(at(13), at(14), "rest")
+    desk.prefs.set("twelve_hours", True)
+    hands.settle()
+    sheet = view.grid.sheet
+    assert sheet is not None
+    assert [row.label for row in sheet.rows[:4]] == ["12:00 AM", "1:00 AM", "2:00 AM (1st)", "2:00 AM (2nd)"]
+    words = view.grid.day_model.words(sheet.slot_at(at(13)))
+    assert words.startswith("1:00 PM, rest, ")
+    head = view.grid.verticalHeader()
+    wide = head.fontMetrics().horizontalAdvance("2:00 AM (2nd)")
+    assert head.width() >= wide
 
 
 def test_left_open_over_midnight(page: TimePage, view: DayView, clock: ManualClock, hands: Any) -> None:

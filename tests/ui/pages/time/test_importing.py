@@ -252,7 +252,7 @@ def test_overlaps_are_open_until_each_is_decided(place: Place, clash: ImportView
     assert clash.state.text() == "2 overlaps are open."
     assert clash.preview.tab == "overlaps"
     assert not clash.write.isEnabled()
-    clash.preview.view.selectRow(0)
+    clash.preview.view.choose(0)
     assert clash.key("K")
     assert clash.state.text() == "1 overlap is open."
     assert clash.key("T"), "the next open one is selected by itself"
@@ -275,7 +275,7 @@ def test_one_policy_decides_all(place: Place, clash: ImportView, policy: str, re
 def test_a_decision_can_be_changed(clash: ImportView) -> None:
     clash.preview.decide_all("take")
     assert clash.preview.model.table.cell(0, 3) == "the file's"
-    clash.preview.view.selectRow(0)
+    clash.preview.view.choose(0)
     clash.key("K")
     assert clash.preview.model.table.cell(0, 3) == "mine"
     assert clash.preview.model.table.cell(1, 3) == "the file's"
@@ -442,7 +442,7 @@ def test_a_table_is_walked_through_by_keyboard(clash: ImportView, place: Place, 
     qtbot.waitUntil(place.isActiveWindow)
     table = clash.preview.view
     table.setFocus()
-    table.selectRow(0)
+    table.choose(0)
     QTest.keyClick(table, Qt.Key.Key_Down)
     assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
 

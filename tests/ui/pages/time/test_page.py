@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
-from companion.clock import ManualClock
+from companion.clock import ManualClock, stamp
 from companion.desk import Desk
 from companion.ui.pages.time.day import DayView
 from companion.ui.pages.time.page import TimePage
@@ -35,11 +35,16 @@ def test_the_fixed_names_are_there(page: TimePage, window: MainWindow) -> None:
     assert nameless == []
 
 
-def test_a_key_leads_to_the_page_and_esc_back(window: MainWindow, hands: Any, desk: Desk) -> None:
+def test_a_key_leads_to_the_page_and_esc_does_not_leave_it(
+    window: MainWindow, hands: Any, desk: Desk
+) -> None:
     hands.command("time_page")
     page = window._stack.time
     assert page is not None and page.isVisible() and page.day_view.grid.hasFocus()
     hands.press(Qt.Key.Key_Escape)
+    hands.type("s")  # on the page of the call it would start one
+    assert page.isVisible() and desk.board.current is None
+    hands.command("call_page")
     assert window._stack.on_call
 
 
@@ -112,6 +117,19 @@ def test_a_finished_call_is_proposed_and_taken_by_one_key(
     hands.press(Qt.Key.Key_Space)
     (span,) = page.day_view.grid.day_model.spans
     assert span.state == "confirmed"
+
+
+def test_a_planned_break_is_proposed_once_it_is_over(
+    desk: Desk, page: TimePage, hands: Any, clock: ManualClock
+) -> None:
+    desk.breaks.add(stamp(clock.now()), clock.zone(), 15, stamp(clock.now()))
+    hands.settle()
+    assert page.day_view.grid.day_model.spans == ()
+    clock.advance(20 * 60)
+    page.day_view._tick.timeout.emit()
+    hands.settle()
+    (span,) = page.day_view.grid.day_model.spans
+    assert (span.category, span.state, span.source, span.length) == ("rest", "proposed", "break", 900)
 
 
 def test_what_the_disk_refuses_is_told(desk: Desk, page: TimePage, hands: Any, at: Any) -> None:
