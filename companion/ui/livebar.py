@@ -22,9 +22,10 @@ _ROOM = 760
 
 
 class LiveBar(QFrame):
-    """``back_requested`` asks for the page of the call."""
+    """``back_requested`` asks for the page of the call, ``answer_requested`` to take the call that rings."""
 
     back_requested = Signal()
+    answer_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +39,12 @@ class LiveBar(QFrame):
         self.button.clicked.connect(self.back_requested)
         row.addWidget(self.time)
         row.addWidget(self.state)
-        self.keys_hint = label(self.tr("Letters are the call's keys now"), "hint", self)
+        self.keys_hint = label(self.tr("Outside fields, letters are the call's keys"), "hint", self)
         row.addWidget(self.who, 1)
         row.addWidget(self.keys_hint)
+        self.answer = KeyButton(theme, self.tr("Answer"), "phone_in", "", "primary", self)
+        self.answer.clicked.connect(self.answer_requested)
+        row.addWidget(self.answer)
         row.addWidget(self.button)
         self._restyle()
         theme.changed.connect(self._restyle)
@@ -59,6 +63,7 @@ class LiveBar(QFrame):
         """While another page is shown (``elsewhere``): the call that goes on, and the one that rings."""
         call = board.active or board.ringing
         self.setVisible(call is not None and elsewhere)
+        show_if(self.answer, board.ringing is not None and board.active is None)
         if call and elsewhere:
             self.show_call(call, board.lines.time_of(call.id), board.ringing)
 

@@ -156,6 +156,9 @@ class PageBook(QStackedWidget):
         if here - self._calls and self.stress is not None:
             self.stress.call_came()
         self._calls = here
+        for page in (self.stress, self.time):
+            if page is not None:
+                page.show_live(bool(here))
         if "after_call" in self.__dict__ or (board.active and board.active.upsets):
             self.after_call.follow()
 

@@ -156,6 +156,13 @@ class MainWindow(QWidget):
             return
         self.flush()
         if self.actions_.run(command):
+            if (
+                command == "start"
+                and self._desk.board.active
+                and not self._stack.on_call
+                and not self.in_strip
+            ):
+                self.show_page("call")  # whoever answers needs the words of the greeting
             return
         if self._desk.board.current and not self._stack.on_call and command != "copy":
             self.show_page("call")  # what is led to or leafed in can only be seen there
@@ -235,6 +242,7 @@ class MainWindow(QWidget):
 
         bar = LiveBar(self._theme, self)
         bar.back_requested.connect(self._on_back_to_call)
+        bar.answer_requested.connect(self._on_answer)
         self._bar_place.addWidget(bar)
         return bar
 
@@ -326,6 +334,9 @@ class MainWindow(QWidget):
 
     def _on_settings(self) -> None:
         self.show_page("settings")
+
+    def _on_answer(self) -> None:
+        self.run("start")
 
     def _on_back_to_call(self) -> None:
         self.show_page("call")

@@ -274,6 +274,8 @@ def test_a_ring_is_seen_on_another_page_and_in_the_strip(desk: Desk, window: Mai
     hands.settle()
     assert window.live_bar.isVisible() and "+49 30 901820" in window.live_bar.who.text()
     hands.command("start")
+    assert window._stack.on_call
+    window.show_page("settings")
     desk.board.ring("+44 20 7946 0018")
     hands.settle()
     assert "+44 20 7946 0018" in window.live_bar.who.text()
@@ -401,3 +403,33 @@ def test_a_page_key_turns_the_list_of_keys_while_that_is_open(window: MainWindow
     assert bar.value() > 0
     hands.press(Qt.Key.Key_PageUp)
     assert bar.value() == 0
+
+
+def test_answering_on_another_page_leads_to_the_words_of_the_greeting(
+    desk: Desk, window: MainWindow, hands: Any
+) -> None:
+    hands.command("time_page")
+    desk.board.ring("+44 20 7946 0018")
+    hands.settle()
+    hands.click(window.live_bar.answer)
+    assert desk.board.active is not None and window._stack.on_call
+
+
+def test_no_button_of_another_page_names_a_letter_that_is_the_calls(
+    desk: Desk, window: MainWindow, hands: Any
+) -> None:
+    window.resize(1180, 760)
+    window.show_page("stress")
+    hands.settle()
+    head = window._stack.stress.head
+    assert head.breathe.key_hint() == "B"
+    desk.start("Maria")
+    hands.settle()
+    assert head.breathe.key_hint() == "" and head.check.key_hint() == ""
+    window.show_page("time")
+    assert "letter fills" not in window._stack.time.day_view.quick._hint
+    desk.end()
+    desk.board.finish()
+    hands.settle()
+    assert head.breathe.key_hint() == "B"
+    assert "letter fills" in window._stack.time.day_view.quick._hint

@@ -23,7 +23,7 @@ class TimeSection(Section):
         self.setAccessibleName(self.title_label.text())
         self._desk = desk
         self._build_start()
-        self.twelve = QCheckBox(self.tr("Write times by the 12-hour clock, such as 9:05 AM"), self)
+        self.twelve = QCheckBox(self.tr("Write times by the 12-hour clock: 9:05 AM"), self)
         self.twelve.setAccessibleName(self.twelve.text())
         self.body.addWidget(self.twelve)
         self._tie_box(self.twelve, "twelve_hours")

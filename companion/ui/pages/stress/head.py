@@ -35,7 +35,7 @@ class Head(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._row = QHBoxLayout()
-        self._narrow = self._tiny = self._low = self._no_digits = False
+        self._narrow = self._tiny = self._low = self._no_digits = self._live = False
         self._title = label(self.tr("Stress"), "title", self)
         self._row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         box, self._flow = flow_widget(self)
@@ -80,6 +80,12 @@ class Head(QWidget):
         for name, button in self.tabs.buttons.items():
             button.setAccessibleDescription(self.tr("shown") if name == tab else "")
 
+    def show_live(self, live: bool) -> None:
+        """While a call is live or rings, its letters are not the page's: no button names one then."""
+        if live != self._live:
+            self._live = live
+            self._show_hints()
+
     def tab_of(self, n: int) -> str:
         """The tab that bears a digit now; empty for none."""
         there = [place.key for place in PLACES if place.key != "care" or not self.care.isHidden()]
@@ -116,7 +122,7 @@ class Head(QWidget):
         """Where there is little room, the keys stand in the list of keys alone, and the rail names the page."""
         show_if(self._title, not self._narrow)
         for button, key in self._hints:
-            button.set_key_hint("" if self._narrow else key)
+            button.set_key_hint("" if self._narrow or (self._live and key.isalpha()) else key)
             words = button.accessibleName()
             button.set_label("" if self._tiny or (self._narrow and button is self.care) else words, words)
             if button is not self.care:

@@ -119,6 +119,10 @@ class StressPage(StressFrame):
         if isinstance(gate, LockedView) and self._desk.journal.uses_keyring:
             gate.unlock()
 
+    def show_live(self, live: bool) -> None:
+        """A call is live or rings, or none is any more: letters are its keys meanwhile."""
+        self.head.show_live(live)
+
     # -- locking
     def call_came(self) -> None:
         """A call rings or was started: what moves stops, what is private goes out of sight, before all drawing."""

@@ -163,6 +163,10 @@ class DayView(DayLayout):
         keys = self.tr(
             "letter fills · Enter: open until now · . like before · Delete erases · Space accepts · + line"
         )
+        if not self._letters_free():
+            keys = self.tr(
+                "Enter: open until now · Delete erases · Space accepts · letters are the call's keys now"
+            )
         self.quick.show_hint(f"{words}  ·  {keys}")
 
     def _read(self, line: str) -> Preview | Problem:

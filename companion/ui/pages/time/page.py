@@ -48,6 +48,7 @@ class TimePage(QWidget):
         super().__init__(parent)
         self._desk, self._theme, self._keys = desk, theme, keys
         self._tab = ""
+        self._live = False
         self._views: dict[str, Any] = {}
         self._boxes: dict[str, QWidget] = {}
         self.setAccessibleName(self.tr("Time"))
@@ -191,6 +192,13 @@ class TimePage(QWidget):
                 view.flush()
             except StoreError as refused:
                 self.told.emit(self.tr("Not kept yet: %1").replace("%1", str(refused)))
+
+    def show_live(self, live: bool) -> None:
+        """A call is live or rings, or none is any more: letters are its keys meanwhile, and the hint says so."""
+        if live != self._live:
+            self._live = live
+            if self.isVisible():
+                self.refresh()
 
     # -- keys, handed on by the window
     def key(self, name: str) -> bool:
