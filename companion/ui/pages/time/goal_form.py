@@ -108,13 +108,15 @@ class GoalForm(Card):
             row.setSpacing(px(8))
 
     # -- what is shown
-    def open(self, tree: Tree, today: date, goal: Goal | None = None, category: str = "") -> None:
-        """Begins with a goal to change, or a new one."""
+    def open(
+        self, tree: Tree, today: date, goal: Goal | None = None, category: str = "", since: str = ""
+    ) -> None:
+        """Begins with a goal to change, or a new one that counts from ``since`` on, today where that is empty."""
         self._tree, self._today = tree, today
         self.category.set_tree(tree)
         self.set_title(self.tr("Change the goal") if goal else self.tr("New goal"))
         self.setAccessibleName(self.title_label.text())
-        since = max(goal.since, today.isoformat()) if goal else today.isoformat()
+        since = max(goal.since, today.isoformat()) if goal else since or today.isoformat()
         self._goal = goal or Goal("", category or "technology", AT_MOST, FIRST_MINUTES * 60)
         shown = self._goal
         if not self.category.choose(shown.category):

@@ -214,7 +214,10 @@ class GoalsView(QWidget):
     # -- changing
     def open_form(self, goal: Goal | None = None, *_: object) -> None:
         """The form for a new goal, or to change one."""
-        self.form.open(self._desk.time.tree, self._today(), goal if isinstance(goal, Goal) else None)
+        audit = self._desk.time.audits.current()  # a goal set in an audit is meant for all of its days
+        changed = goal if isinstance(goal, Goal) else None
+        since = audit.first if audit else ""
+        self.form.open(self._desk.time.tree, self._today(), changed, since=since)
         show_if(self.form, True)
         show_if(self.empty, False)
         show_if(self.new, False)

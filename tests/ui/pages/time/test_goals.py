@@ -85,6 +85,15 @@ def test_a_goal_is_set_by_keys_alone(goals: GoalsView, desk: Desk, qtbot: QtBot)
     assert said(goals) == ["Exercise: at least 1 h 30 min a week. This week so far: 0 min of 1 h 30 min"]
 
 
+def test_a_goal_set_in_an_audit_counts_for_all_of_its_days(goals: GoalsView, desk: Desk) -> None:
+    goals.key("N")
+    assert goals.form.since.date() == QDate(2026, 11, 20)
+    goals.close_form()
+    desk.time.audits.start("2026-11-19", 3)
+    goals.key("N")
+    assert goals.form.since.date() == QDate(2026, 11, 19)
+
+
 def test_a_change_holds_from_its_day_and_past_days_keep_theirs(
     goals: GoalsView, desk: Desk, offered: list[Any]
 ) -> None:
