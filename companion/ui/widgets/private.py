@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -135,10 +134,6 @@ class PrivateEdit(_Private, GrowingEdit):
     def _height(self, lines: int) -> int:
         # Lines of large type are a little higher than their metrics say; a hidden last one would bring a scroll bar.
         return super()._height(lines) + self._theme.px(4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._on_size_changed()  # another width breaks the lines anew, which the document does not announce
 
     def text(self) -> str:
         """What is written."""

@@ -13,7 +13,6 @@ from companion.clock import stamp
 from companion.desk import Desk
 from companion.storage.errors import StoreError
 from companion.storage.responses import Response
-from companion.ui.pages.stress.growing import Growing
 from companion.ui.pages.stress.later import Later
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
@@ -41,7 +40,6 @@ class ResponseRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.edit = GrowingEdit(theme, self.tr("Sentence"), "", 1, 6, self)
-        Growing(self.edit)
         self._row.addWidget(self.edit, 1)
         self._tools = QHBoxLayout()
         self.up = self._tool("chevron_up", self.tr("Further up"))
@@ -150,7 +148,6 @@ class ResponsesView(Card):
         self.rows: dict[str, ResponseRow] = {}
         self._add_row = QHBoxLayout()
         self.new = GrowingEdit(theme, self.tr("New response"), self.tr("A sentence that calms"), 1, 6, self)
-        Growing(self.new)
         self.add = KeyButton(theme, self.tr("Add"), "plus", "", "quiet", self)
         self.add.clicked.connect(self.add_new)
         self._add_row.addWidget(self.new, 1)

@@ -12,7 +12,6 @@ from companion.core.stress_words import Step
 from companion.desk import Desk
 from companion.journal_words import words
 from companion.storage.errors import StoreError
-from companion.ui.pages.stress.growing import Growing
 from companion.ui.pages.stress.habits import HabitsCard
 from companion.ui.pages.stress.later import Later
 from companion.ui.pages.stress.responses import ResponsesView
@@ -63,7 +62,6 @@ class StepsCard(Card):
         asked = label(" ".join(step.questions), "hint", self, wrap=True)
         column.addWidget(asked)
         edit = PrivateEdit(self._theme, step.name, step.hint, 3, 24, self)
-        Growing(edit)
         edit.setAccessibleDescription(" ".join(step.questions))
         edit.textChanged.connect(self.changed)
         heading.setBuddy(edit)
