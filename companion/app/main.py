@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from companion.app import line
+from companion.app import line, missing
 from companion.app.instance import Lock
 from companion.app.sorry import qt_can_start, try_again
 from companion.paths import DataFolderError, Paths
@@ -31,6 +31,10 @@ class NoStart(Exception):
     """The program cannot start. The message is one line: what, where, what to do."""
 
 
+class NoQt(NoStart):
+    """Nor can any window of ours say so: the system lacks what Qt is made of."""
+
+
 def run(paths: Paths, say: Callable[[str], None], unfocused: bool = False, named: bool = False) -> int:
     """Opens the window and returns when it is done. Where a program runs on this folder already, raises that one.
 
@@ -39,13 +43,17 @@ def run(paths: Paths, say: Callable[[str], None], unfocused: bool = False, named
     """
     while True:
         try:
-            return _run(paths, unfocused)
+            return _run(paths, unfocused, say)
+        except NoQt as error:
+            say(str(error))
+            missing.show(str(error))
+            return 1
         except NoStart as error:
             if not try_again(str(error), say, named):
                 return 1
 
 
-def _run(paths: Paths, unfocused: bool) -> int:
+def _run(paths: Paths, unfocused: bool, say: Callable[[str], None]) -> int:
     try:
         paths.prepare()
         lock = _locked(paths, unfocused)
@@ -59,7 +67,7 @@ def _run(paths: Paths, unfocused: bool) -> int:
     try:
         if not qt_can_start():
             raise NoStart("There is no display here to open a window on. Start the program on a desktop.")
-        return _session(paths, unfocused)
+        return _session(paths, unfocused, say)
     finally:
         lock.release()
 
@@ -91,21 +99,18 @@ def _locked(paths: Paths, unfocused: bool) -> Lock | None:
             raise NoStart(str(answer.get("error")))
 
 
-def _session(paths: Paths, unfocused: bool) -> int:
+def _session(paths: Paths, unfocused: bool, say: Callable[[str], None]) -> int:
     """Everything from the open data file to the closed one; the file is opened before Qt, so that a start that
     cannot be is over at once. Raises NoStart.
     """
     gc.disable()  # until the first paint: nothing that a start makes is ever thrown away
     store, rescued = _opened(paths)
-    import companion.ui  # noqa: F401  # sets Qt up for Python, so it comes before all work with Qt
     from companion.app.crash import Crashes
 
     crashes = Crashes(paths.logs)
     crashes.install()
     try:
-        from companion.app.program import make_app
-
-        app = make_app()
+        app = _app(say)
         crashes.install_qt()
         while True:
             program, found = _program(app, store, paths, crashes)
@@ -121,6 +126,21 @@ def _session(paths: Paths, unfocused: bool) -> int:
         return 1
     finally:
         crashes.close()
+
+
+def _app(say: Callable[[str], None]) -> QApplication:
+    """Qt, ready for a window. Raises NoStart where the system lacks a part of it; ends the program where it has no
+    screen."""
+    try:
+        import companion.ui  # noqa: F401  # sets Qt up for Python, so it comes before all work with Qt
+        from companion.app.program import make_app
+    except ImportError as error:
+        lacking = missing.of_import(error)
+        if not lacking:
+            raise
+        raise NoQt(lacking) from error
+    with missing.told(say):
+        return make_app()
 
 
 def _shown(

@@ -16,7 +16,7 @@ _MODULES = """
     urllib.request urllib.response urllib.robotparser ssl _ssl _hashlib
     importlib.metadata
     lzma _lzma bz2 _bz2 tarfile
-    xml pyexpat plistlib pickletools shelve dbm gdbm _dbm _gdbm
+    xml.dom xml.sax xml.etree plistlib pickletools shelve dbm gdbm _dbm _gdbm
     _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec
     encodings.idna encodings.punycode stringprep
     ossaudiodev audioop aifc sunau wave chunk colorsys imghdr sndhdr nis spwd crypt _crypt tty pty

@@ -14,8 +14,10 @@ ALWAYS = re.compile(r"^libpython|^libQt6DBus\b")
 
 # The system's own, wherever a window can be shown or something printed. The drivers of the screen need the C++ library
 # and X11 in the system's version, which is the same or newer; an older one brought along would stand in their way. The
-# library of the printers is loaded only when a printer is asked for, and missed by nobody where there is none.
-SYSTEM = re.compile(r"^lib(stdc\+\+|gcc_s|X11|X11-xcb|cups)\.so\b")
+# library of the printers is loaded only when a printer is asked for, and missed by nobody where there is none. That of
+# XML is asked for by the fonts alone and comes with every desktop, whose D-Bus and drivers need it too; brought along,
+# it would be the one part to want a C library newer than Ubuntu 22.04 has.
+SYSTEM = re.compile(r"^lib(stdc\+\+|gcc_s|X11|X11-xcb|cups|expat)\.so\b")
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 

@@ -127,6 +127,7 @@ def fixed_parts(root: Path, kept: Path = KEPT) -> list[Part]:
         Part("inter-font", "", (root / "resources" / "fonts" / "OFL.txt",)),
         Part("sqlite", "", (kept / "sqlite.txt",)),
         Part("qt-parts", "", (kept / "qt-parts.txt",)),
+        Part("expat", "", (kept / "expat.txt",)),
         Part("lgpl", "3.0", (kept / "LGPL-3.0.txt",)),
         Part("gpl", "3.0", (kept / "GPL-3.0.txt",)),
         python_part(kept),
