@@ -87,6 +87,15 @@ class Refused(Exception):
         self.people = people
 
 
+class Unknown(Refused):
+    """None of the files that can be read."""
+
+    def __init__(self, what: str = "This is none of the files that can be read.") -> None:
+        super().__init__(
+            what, "Files of Toggl, Clockify, Watson, Timewarrior, Hamster and of this program can be read."
+        )
+
+
 class Bag:
     """Collects entries and problems while a file is read."""
 
@@ -125,7 +134,7 @@ class Bag:
             return
         label, note = clean(found.label), clean(found.note)
         if (label, note) != (found.label, found.note):
-            self.tell(found.line, "Signs that are no text were replaced.")
+            self.tell(found.line, "Characters that are no text were replaced.")
         if len(label) > LONGEST or len(note) > LONGEST:
             self.tell(found.line, f"A text longer than {LONGEST} characters was cut.")
         if found.end - found.start > _LONG:

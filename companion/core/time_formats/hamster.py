@@ -11,12 +11,11 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from companion.core.days import zone_name
-from companion.core.time_formats.found import MOST_ENTRIES, Bag, Found, Refused, Settings, too_many
+from companion.core.time_formats.found import MOST_ENTRIES, Bag, Found, Refused, Settings, Unknown, too_many
 from companion.core.time_formats.moments import Clash, instant, local, read_moment, settle
 from companion.core.time_formats.text import header, joined, rows
 
 COLUMNS = ["activity", "start time", "end time", "duration minutes", "category", "description", "tags"]
-_UNKNOWN = "Files of Toggl, Clockify, Watson, Timewarrior, Hamster and of this program can be read."
 
 
 def read_tsv(text: str, settings: Settings, bag: Bag) -> None:
@@ -24,12 +23,12 @@ def read_tsv(text: str, settings: Settings, bag: Bag) -> None:
     delimiter, columns = header(text)
     known = {"activity", "start time", "end time"} <= set(columns)
     if not known and (len(columns) != len(COLUMNS) or delimiter != "\t"):
-        raise Refused("This is none of the files that can be read.", _UNKNOWN)
+        raise Unknown
     read_any = False
     for row in rows(text, bag, None if known else COLUMNS):
         read_any = _entry(row.cells, row.line, settings, bag) or read_any
     if not known and not read_any and not bag.found:
-        raise Refused("This is none of the files that can be read.", _UNKNOWN)
+        raise Unknown
     _notes(settings, bag)
 
 
@@ -44,9 +43,9 @@ def read_xml(text: str, settings: Settings, bag: Bag) -> None:
     def begin(name: str, attributes: dict[str, str]) -> None:
         path.append(name)
         if len(path) == 1 and name != "activities":
-            raise Refused("This is none of the files that can be read.", _UNKNOWN)
+            raise Unknown
         if len(path) > 64:
-            raise Refused("This is no file of Hamster's.", _UNKNOWN)
+            raise Unknown("This is no file of Hamster's.")
         if path == ["activities", "activity"]:
             entries.append((parser.CurrentLineNumber, attributes))
         if len(entries) > MOST_ENTRIES:
@@ -72,10 +71,16 @@ def read_xml(text: str, settings: Settings, bag: Bag) -> None:
     except expat.ExpatError as error:
         broken = error.lineno
     except UnicodeEncodeError:
-        raise Refused("The file holds signs that are no text.", "Export it once more.") from None
-    for line, attributes in entries:
+        raise Refused("The file holds characters that are no text.", "Export it once more.") from None
+    alone = len({line for line, _ in entries}) == len(entries)
+    for number, (line, attributes) in enumerate(entries, 1):
         cells = {name.replace("_", " "): value for name, value in attributes.items()}
+        told = len(bag.problems)
         _entry(cells, line, settings, bag)
+        if not alone:  # Hamster writes all of it in one line
+            bag.problems[told:] = [
+                one._replace(what=f"{one.what} ({_place(number, cells)})") for one in bag.problems[told:]
+            ]
     if broken:
         bag.lose(
             broken, "From here on the file is damaged; nothing after it was read.", "Export it once more."
@@ -84,7 +89,11 @@ def read_xml(text: str, settings: Settings, bag: Bag) -> None:
 
 
 def _entry(cells: Mapping[str, str], line: int, settings: Settings, bag: Bag) -> bool:
-    """Take one entry; false where its times are no times."""
+    """Take one entry; false where its times are no times.
+
+    Hamster knows no zones: the minutes beside the times are their difference on the clock. They tell nothing more, and
+    are an hour off where the clock changes in between.
+    """
     texts = [cells.get(name, "").strip() for name in ("start time", "end time")]
     if texts[1] in ("", "None"):
         bag.running(line)  # Hamster writes the length until now beside it: no reason to call it ended
@@ -97,13 +106,7 @@ def _entry(cells: Mapping[str, str], line: int, settings: Settings, bag: Bag) ->
             else local(at.date(), at.hour * 3600 + at.minute * 60 + at.second, settings.zone)
             for at in both
         )
-        minutes = cells.get("duration minutes", "").strip()
-        length = (
-            round(float(minutes) * 60)
-            if minutes.replace(".", "", 1).isdecimal() and len(minutes) < 9
-            else None
-        )
-        times = settle(starts, ends, length)
+        times = settle(starts, ends, None)
     except Clash as clash:
         bag.lose(line, str(clash), "Mend it in Hamster, and export once more.")
         return False
@@ -113,6 +116,14 @@ def _entry(cells: Mapping[str, str], line: int, settings: Settings, bag: Bag) ->
     label = joined(cells.get("category", ""), cells.get("activity") or cells.get("name", ""))
     bag.add(Found(times.start, times.end, label, note, line))
     return True
+
+
+def _place(number: int, cells: Mapping[str, str]) -> str:
+    """Where an entry is to be found: its number in the file, and its start where that is one."""
+    try:
+        return f"entry {number}, {read_moment(cells.get('start time', '').strip()):%Y-%m-%d %H:%M}"
+    except Clash:
+        return f"entry {number}"
 
 
 def _notes(settings: Settings, bag: Bag) -> None:

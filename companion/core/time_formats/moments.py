@@ -16,7 +16,8 @@ _TIME = re.compile(
 )
 _HOUR = re.compile(r"([0-9]{1,2})()()\s?([ap])\.?\s?m\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?")
-_DECIMAL = re.compile(r"([0-9]{1,6})[.,]([0-9]{1,6})|([0-9]{1,6})")
+_DECIMAL = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)(?:\s?h)?")
+_MINUTES = re.compile(r"([0-9]{1,6}):([0-9]{2})\s?min")
 _UNITS = re.compile(
     r"(?:([0-9]{1,6})\s?h[a-z]*)?\s?(?:([0-9]{1,6})\s?m[a-z]*)?\s?(?:([0-9]{1,6})\s?s[a-z]*)?"
 )
@@ -116,12 +117,16 @@ def read_time(text: str) -> int:
 
 
 def read_length(text: str) -> int | None:
-    """Seconds of ``1:30:00``, ``1:30``, ``1.5`` (hours), ``1 h 30 min``; none where it is no length."""
+    """Seconds of ``1:30:00``, ``1:30``, ``1.5`` (hours), ``1.5 h``, ``1 h 30 min``, ``18:25 min`` (minutes and seconds,
+    as Toggl writes less than an hour); none where it is no length.
+    """
     text = text.strip().lower()
+    if found := _MINUTES.fullmatch(text):
+        return int(found[1]) * 60 + int(found[2])
     if found := _CLOCK.fullmatch(text):
         return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
-    if _DECIMAL.fullmatch(text):
-        return round(float(text.replace(",", ".")) * 3600)
+    if found := _DECIMAL.fullmatch(text):
+        return round(float(found[1].replace(",", ".")) * 3600)
     if text and (found := _UNITS.fullmatch(text)):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return hours * 3600 + minutes * 60 + seconds

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from companion.core.time_formats import documents, hamster, tables
-from companion.core.time_formats.found import Bag, Problem, Reading, Refused, Settings
+from companion.core.time_formats.found import Bag, Problem, Reading, Refused, Settings, Unknown
 from companion.core.time_formats.text import decoded
 
 OURS, TOGGL, CLOCKIFY, WATSON, TIMEWARRIOR, HAMSTER = (
@@ -50,6 +50,7 @@ def read(
         if not bag.found and not bag.problems:
             bag.problems.append(Problem(0, "The file holds no entries.", "Export a longer range of days."))
     except Refused as refused:
+        kind = "" if isinstance(refused, Unknown) else kind
         return Reading(kind, (), (refused.problem,), (), refused.people, refused.asks)
     return Reading(kind, tuple(bag.found), tuple(bag.problems), tuple(bag.notes))
 
@@ -73,6 +74,7 @@ def _reader(text: str) -> tuple[str, _Reader]:
         OURS: tables.read_ours,
         TOGGL: tables.read_tracker,
         CLOCKIFY: tables.read_tracker,
+        WATSON: tables.refuse_watson,
     }
     kind = tables.kind_of(text)
     return (kind, kinds[kind]) if kind in kinds else (HAMSTER, hamster.read_tsv)

@@ -1,10 +1,14 @@
 """Tables of time: our own CSV, and the detailed CSV exports of Toggl and Clockify, which share their columns.
 
-Toggl and Clockify write local times of the account's zone without naming it, dates in the account's manner.
+Toggl and Clockify write local times of the account's zone without naming it, dates in the account's manner. Toggl may
+write ``-`` for what is empty. Clockify names its columns in the account's language: such a table is known by what
+stands in it, since the order of its columns is always the same.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import tzinfo
 
 from companion.core.days import zone_name
@@ -28,10 +32,16 @@ OURS = ("start", "end", "zone", "category", "state", "note")
 """The columns of our own CSV."""
 
 _DETAILED = "Export the detailed report: it has a row for each entry, with the start and the end."
+_BEGIN = ("project", "client", "description", "task")
+_TIMES = ("start date", "start time", "end date", "end time")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_FEW = 20
+"""Rows that are looked through for what the columns of another language hold."""
 
 
 def kind_of(text: str) -> str:
-    """Which of the tables a text is, by its columns: ``companion``, ``toggl``, ``clockify``; empty for none of them.
+    """Which of the tables a text is, by its columns: ``companion``, ``toggl``, ``clockify``, ``watson`` (which is to be
+    refused); empty for none of them.
 
     Refused where it is clearly another report of these, without times.
     """
@@ -40,9 +50,54 @@ def kind_of(text: str) -> str:
         return "companion"
     if {"start date", "start time"} <= columns:
         return "clockify" if columns & {"duration (h)", "duration (decimal)"} else "toggl"
-    if columns & {"duration (h)", "time (h)", "time (decimal)"} or {"project", "duration"} <= columns:
+    if {"id", "start", "stop", "project"} <= columns:
+        return "watson"
+    if columns & {"duration", "duration (h)", "time (h)", "time (decimal)"}:
         raise Refused("This report has no start times.", _DETAILED, line=1)
-    return ""
+    return "clockify" if _by_content(text) else ""
+
+
+def refuse_watson(text: str, settings: Settings, bag: Bag) -> None:
+    """Watson's CSV: local times as of the offset on the day of the export, so that those of the other half of the year
+    are an hour off. Refused."""
+    raise Refused(
+        "Watson's CSV has times without an offset, and some of them are an hour off.",
+        "Export JSON, which has it: watson log --all --json",
+    )
+
+
+def _by_content(text: str) -> list[str] | None:
+    """The columns' names of Clockify's detailed report in another language, where only their order tells: the first
+    four are always the same; a date, a time, a date and a time stand side by side. None where it is no such table.
+    """
+    columns = header(text)[1]
+    places = [str(i) for i in range(len(columns))]
+    for row, _ in zip(rows(text, Bag(), places), range(_FEW), strict=False):
+        cells = [row.get(place) for place in places]
+        for i in range(len(_BEGIN), len(cells) - len(_TIMES)):
+            if not all(map(_fits, _TIMES, cells[i:])) or read_length(cells[i + len(_TIMES)]) is None:
+                continue
+            names = [*_BEGIN, *columns[len(_BEGIN) : i], *_TIMES, "duration", *columns[i + len(_TIMES) + 1 :]]
+            address = next((k for k in range(len(_BEGIN), i) if _ADDRESS.fullmatch(cells[k])), 0)
+            if address:
+                names[address] = "email"
+            return names
+    return None
+
+
+def _fits(column: str, cell: str) -> bool:
+    """Whether a cell may stand in one of the columns of times."""
+    if column.endswith("time"):
+        return _can(read_time, cell)
+    return _can(read_date, cell, True) or _can(read_date, cell, False)
+
+
+def _can(read: Callable[..., object], *cell: object) -> bool:
+    try:
+        read(*cell)
+    except Clash:
+        return False
+    return True
 
 
 # ---- ours
@@ -97,8 +152,14 @@ def _instants(text: str, zone: tzinfo) -> tuple[int, ...]:
 
 def read_tracker(text: str, settings: Settings, bag: Bag) -> None:
     """The detailed CSV export of Toggl or Clockify. Refused, and asked, where dates or people are not clear."""
-    table = list(rows(text, bag))
+    names = None if set(_TIMES[:2]) <= set(header(text)[1]) else _by_content(text)
+    table = [_without_dashes(row) for row in rows(text, bag, names)]
     mine = _of_one(table, settings, bag)
+    if names:
+        bag.note(
+            "Its columns are named in another language; they are taken in Clockify's order, which begins with project, "
+            "client, description and task."
+        )
     dates = ((row.line, date) for row in table for date in (row.get("start date"), _end_date(row)))
     dated = order(dates, settings.day_first)
     if dated.line:
@@ -111,19 +172,29 @@ def read_tracker(text: str, settings: Settings, bag: Bag) -> None:
         _entry(row, dated.day_first, settings.zone, bag)
 
 
+def _without_dashes(row: Row) -> Row:
+    """A row as if what is empty were written as nothing."""
+    if "-" not in row.cells.values():
+        return row
+    return row._replace(cells={name: "" if cell == "-" else cell for name, cell in row.cells.items()})
+
+
 def _of_one(table: list[Row], settings: Settings, bag: Bag) -> list[Row]:
     """The rows of one person: a report of a whole workspace holds the time of several."""
-    people = {_person(row): None for row in table}
+    people: dict[str, str] = {}
+    for row in table:
+        people.setdefault(_person(row).casefold(), _person(row))
     if len(people) < 2:
         return table
-    if settings.person not in people or not settings.person:
+    wanted = settings.person.casefold()
+    if wanted not in people or not wanted:
         raise Refused(
             f"The file holds the time of {len(people)} people.",
             "Choose whose time is to be taken.",
             asks=PERSON,
-            people=tuple(people),
+            people=tuple(people.values()),
         )
-    mine = [row for row in table if _person(row) == settings.person]
+    mine = [row for row in table if _person(row).casefold() == wanted]
     bag.note(f"Entries of other people, left out: {len(table) - len(mine)}.")
     return mine
 
