@@ -38,6 +38,8 @@ class _Listener:
 
 def self_test() -> str:
     """What went wrong first, as one text; empty when all went well. Touches no file but in a temporary folder."""
+    import companion.ui  # noqa: F401  # before the first work with Qt, as in every start
+
     listener = _Listener()
     hook, sys.excepthook = sys.excepthook, listener.on_exception
     try:
@@ -74,6 +76,7 @@ def _build(paths: Paths, listener: _Listener) -> None:
         window.grab()
         app.processEvents()  # what waits for the first paint
         _try_journal(paths)
+        _try_mistake()
         listener.heard += [str(problem) for problem in desk.playbook.problems()]
         wrong = desk.store.integrity()
         listener.heard += wrong
@@ -110,3 +113,15 @@ def _try_journal(paths: Paths) -> None:
     printer.setOutputFileName(str(printed))
     if not paint_code(new.recovery_code, printer) or not printed.read_bytes().startswith(b"%PDF"):
         raise RuntimeError("nothing can be printed")
+
+
+def _try_mistake() -> None:
+    """A Qt method called with wrong arguments says so; what words it is loaded only then."""
+    from PySide6.QtCore import QSize
+
+    try:
+        QSize("wide", "high")  # type: ignore[call-overload]
+    except TypeError as error:
+        if "called with wrong argument types" in str(error):
+            return
+    raise RuntimeError("a mistake with Qt is not worded")

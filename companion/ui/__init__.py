@@ -1,7 +1,8 @@
 """The face: windows, pages and widgets. Knows the Desk, never a file."""
 
-import builtins
 import sys
+
+from companion.ui import lean
 
 
 def _keep_singletons() -> None:
@@ -28,20 +29,5 @@ def _keep_singletons() -> None:
             count.value += 1 << 40
 
 
-def _plain_imports() -> None:
-    """Load PySide6 and take its wrapper off ``import`` again.
-
-    The wrapper reads the source of every module that is imported from then on, in search of a spelling of names
-    that nobody here uses; a start would spend a tenth of its time on that. Where something has loaded PySide6
-    already, nothing is changed.
-    """
-    if "PySide6.QtCore" in sys.modules:
-        return
-    plain = builtins.__import__
-    import PySide6.QtCore  # noqa: F401
-
-    builtins.__import__ = plain
-
-
 _keep_singletons()
-_plain_imports()
+lean.load()
