@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from companion.desk import Desk
 from companion.preferences import MAX_NUDGE, MAX_USUAL, MIN_USUAL
 from companion.ui.pages.settings import countries
-from companion.ui.pages.settings.parts import Choice, Keeper, Length, Number, Section
+from companion.ui.pages.settings.parts import Keeper, Length, Number, Section
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
+from companion.ui.widgets.combo import Combo
 from companion.ui.widgets.fields import MAX_LINE
 from companion.ui.widgets.flow import Flow, flow_widget
 from companion.ui.widgets.text import one_line
@@ -87,9 +88,9 @@ class Calls(Section):
     def _make_country(self) -> None:
         self._gap()
         name = self.tr("Country of numbers without a country code")
-        self.country = Choice(name, self)
+        self.country = Combo(name, self, least=12)
         self.country.setEditable(True)
-        self.country.setInsertPolicy(Choice.InsertPolicy.NoInsert)
+        self.country.setInsertPolicy(Combo.InsertPolicy.NoInsert)
         self.country.addItem(self._own_country(), "")
         for code, text in countries.offered():
             self.country.addItem(text, code)
@@ -151,7 +152,7 @@ class Calls(Section):
     def _make_alphabet(self) -> None:
         self._gap()
         name = self.tr("Spelling alphabet")
-        self.alphabet = Choice(name, self)
+        self.alphabet = Combo(name, self, least=12)
         self.body.addWidget(self.captioned(name, self.alphabet))
         self.alphabet_note = self.hint("")
         self.body.addWidget(self.alphabet_note)

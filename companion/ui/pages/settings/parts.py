@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTime, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -225,17 +225,3 @@ class DayTime(Still, QTimeEdit):
     def set_minute(self, minute: int) -> None:
         """Shows a minute of the day; the last one, 1440, is shown as midnight."""
         self.setTime(QTime(minute // 60 % 24, minute % 60))
-
-
-class Choice(QComboBox):
-    """A list to choose from. The wheel scrolls the page and changes nothing."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

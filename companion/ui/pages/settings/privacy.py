@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from companion.desk import Desk
 from companion.preferences import MOTIONS
-from companion.ui.pages.settings.parts import Choice, Keeper, Number, Section
+from companion.ui.pages.settings.parts import Keeper, Number, Section
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.combo import Combo
 
 _MOTION_NAMES = {"system": "As the system says", "on": "Less movement", "off": "Movement"}
 
@@ -82,7 +83,7 @@ class StressSection(Section):
 
     def _build_motion(self) -> None:
         name = self.tr("Movement on the screen")
-        self.motion = Choice(name, self)
+        self.motion = Combo(name, self, least=12)
         for mode in MOTIONS:
             self.motion.addItem(QCoreApplication.translate("StressSection", _MOTION_NAMES[mode]), mode)
         self.body.addWidget(self.captioned(name, self.motion))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QSize, Qt, QTimeZone, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.core import emergency
 from companion.core.emergency import Number
@@ -14,6 +13,7 @@ from companion.ui.pages.stress import help_words
 from companion.ui.pages.stress.contacts import Contacts
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
+from companion.ui.widgets.combo import Combo
 from companion.ui.widgets.flow import flow_widget
 
 _WIDTH, _NARROW = 760, 560
@@ -21,13 +21,6 @@ _WIDTH, _NARROW = 760, 560
 _ELSEWHERE = "-"
 """Kept for a country that is not in the list."""
 _KEY = "help_country"
-
-
-class CountryChoice(QComboBox):
-    """A list of countries; the wheel scrolls the page and changes nothing."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class HelpView(QWidget):
@@ -85,8 +78,7 @@ class HelpView(QWidget):
         self.note = self._line("", "muted", self.emergency)
         self.emergency.body.addWidget(self.note)
         caption = label(self.tr("Where I am"), "hint", self.emergency)
-        self.country = CountryChoice(self.emergency)
-        self.country.setAccessibleName(self.tr("Country of the emergency number"))
+        self.country = Combo(self.tr("Country of the emergency number"), self.emergency)
         caption.setBuddy(self.country)
         self.country.addItem(self.tr("As this computer is set up"), "")
         for name, code in sorted((name_of(code), code) for code in emergency.TERRITORIES):

@@ -9,10 +9,10 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from companion.core.categories import Tree
-from companion.ui.pages.time.choosing import Combo
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.swatch import paint_swatch
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.combo import Combo
 from companion.ui.widgets.text import one_line
 
 

@@ -5,39 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
+from companion.ui.widgets.combo import Combo
 from companion.ui.widgets.shown import show_if
-from companion.ui.widgets.text import one_line
-
-
-class Combo(QComboBox):
-    """The wheel scrolls the page and changes nothing."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def show_choices(self, choices: Sequence[tuple[str, str]], current: str) -> None:
-        """Ids with their words; announces nothing."""
-        here = [(self.itemData(i), self.itemText(i)) for i in range(self.count())]
-        wanted = [(ident, one_line(words, 120)) for ident, words in choices]
-        self.blockSignals(True)
-        if here != wanted:
-            self.clear()
-            for ident, words in wanted:
-                self.addItem(words, ident)
-        self.setCurrentIndex(max(0, self.findData(current)))
-        self.blockSignals(False)
 
 
 class Choose(QWidget):
