@@ -595,6 +595,54 @@ def test_a_goal_is_put_changed_removed(time: TimeDesk) -> None:
         time.goals.put(goal._replace(seconds=-1))
 
 
+def test_a_goal_changed_from_a_day_on_is_one_gesture(time: TimeDesk) -> None:
+    old = Goal("t", "technology", "at most", 7200, since="2026-02-01")
+    time.goals.put(old)
+    time.goals.change(old._replace(seconds=3600, since="2026-03-02"))
+    ended, new = time.goals.all()
+    assert ended == old._replace(until="2026-03-01")
+    assert (new.seconds, new.since, new.id != old.id) == (3600, "2026-03-02", True)
+    time.undo()
+    assert time.goals.all() == [old]
+    time.goals.change(old._replace(seconds=3600, since="2026-01-01"))
+    assert time.goals.all() == [old._replace(seconds=3600, since="2026-01-01")]
+    with pytest.raises(ValueError, match="longer than its days"):
+        time.goals.change(old._replace(seconds=90000, since="2026-03-02"))
+
+
+def test_a_merge_says_how_many_entries_it_moves(time: TimeDesk, day: Day) -> None:
+    for line in ("8-9 e-mails", "10-11 calls", "12-13 work", "14-15 travel"):
+        say(time, line, day)
+    words = [time.categories.merge(one, "rest") for one in ("work", "travel", "family")]
+    assert [done.words.partition(": ")[2] for done in words if done] == [
+        "Work merged into Rest: 3 entries count there now",
+        "Travel merged into Rest: 1 entry counts there now",
+        "Family merged into Rest: it had no entries",
+    ]
+
+
+def test_undo_words_follow_the_clock_that_is_set(time: TimeDesk, program: Program, day: Day) -> None:
+    say(time, "9-13:40 e-mails", day)
+    program.desk.prefs.set("twelve_hours", True)
+    wanted = "12:00 PM: 9:00 AM–1:40 PM e-mails"
+    step = time.to_undo
+    assert step is not None and step.words == time.history()[0].words == wanted
+    undone = time.undo()
+    assert undone is not None and undone.words == wanted
+    step = time.to_redo
+    assert step is not None and step.words == wanted
+    again = time.redo()
+    assert again is not None and again.words == wanted
+
+
+def test_an_audit_begins_in_the_past_or_within_four_weeks(time: TimeDesk, day: Day) -> None:
+    past = time.audits.start((day.date - timedelta(days=4000)).isoformat(), 7)
+    assert time.audits.current() == past and len(time.audits.days(past)) == 7
+    with pytest.raises(ValueError, match="four weeks from now"):
+        time.audits.start((day.date + timedelta(days=29)).isoformat(), 3)
+    assert time.audits.all() == [past]
+
+
 def test_an_audit_ends_in_next_weeks_goals(time: TimeDesk, clock: ManualClock, day: Day) -> None:
     assert time.audits.current() is None
     audit = time.audits.start(day.name, 3)

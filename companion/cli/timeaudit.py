@@ -71,23 +71,29 @@ def _say(outcome: object) -> int:
 
 def show(desk: TimeDesk, wish: Mapping[str, object]) -> int:
     """Prints days, totals and goals, as JSON or in plain words."""
-    today = desk.calendar.of(desk.now()).name
-    first, last = str(wish["from"] or today), str(wish["to"] or today)
+    from companion.timedesk.outside import date_of, report
+
+    first, last = (date_of(desk, str(wish[end])) for end in ("from", "to"))
+    if first > last:
+        told.trouble("--from is later than --to; name the earlier day first")
+        return WRONG_USAGE
     if date.fromisoformat(last) - date.fromisoformat(first) >= timedelta(days=MOST_DAYS):
         told.trouble(f"that is more than {MOST_DAYS} days; name a shorter time")
         return COULD_NOT
     if not desk.days(first, last):
         told.trouble("these days are out of reach; name some between 2000 and 2199")
         return COULD_NOT
-    from companion.timedesk.outside import report
-
     found = report(desk, first, last)
     told.out(json.dumps(found, ensure_ascii=False) if wish["json"] else _plain(desk, found))
     return DONE
 
 
 def _plain(desk: TimeDesk, found: Mapping[str, Any]) -> str:
+    from companion.core.days import clock_words
     from companion.core.timeline_entry import length_words
+
+    def clock(instant: str) -> str:
+        return clock_words(int(instant[11:13]) * 60 + int(instant[14:16]), desk.twelve)
 
     lines = []
     for day in found["days"]:
@@ -95,14 +101,15 @@ def _plain(desk: TimeDesk, found: Mapping[str, Any]) -> str:
             f"{day['day']}: {length_words(day['unfilled_s'])} open of {length_words(day['length_s'])}"
         )
         for span in day["spans"]:
-            clock = "–".join(span[edge][11:16] for edge in ("start", "end"))
-            lines.append(f"  {clock} {told.plain(span['category'])}, {span['state']}")
+            times = f"{clock(span['start'])}–{clock(span['end'])}"
+            lines.append(f"  {times} {told.plain(span['category'])}, {span['state']}")
     for total in found["totals"]:
         for depth, one in [(0, total), *((1, child) for child in total.get("children", ()))]:
             lines.append(f"{'  ' * depth}{told.plain(one['category'])}: {length_words(one['seconds'])}")
+    of = " in these days" if len(found["days"]) > 1 else ""
     for goal in found["goals"]:
         name, aim = told.plain(goal["category"]), length_words(goal["seconds"])
-        lines.append(f"goal {name}: {goal['kind']} {aim}, so far {length_words(goal['actual_s'])}")
+        lines.append(f"goal {name}: {goal['kind']} {aim}{of}, so far {length_words(goal['actual_s'])}")
     return "\n".join(lines)
 
 

@@ -8,6 +8,8 @@ TALKING = ("call", "status", "show", "strip")
 OTHERS = ("stress", "time", "export", "check")
 """Commands that work whether it runs or not."""
 FORMATS = ("csv", "json")
+DAYS = ("today", "yesterday")
+"""Words for a day, beside its date. Which date they mean is not known here: a day may begin after midnight."""
 LONGEST_FEELING = 60
 """Signs of a feeling in words of one's own."""
 
@@ -35,11 +37,12 @@ usage: companion [--data-dir DIR] [COMMAND]
                                   is locked it is sealed until you next unlock it
   time log SPAN CATEGORY [--day D]
                                   a line of the time audit: 8:05-8:40 travel, -30 calls, +15 break, to 12 lunch
-  time show [--day D|--from D --to D] [--json]
-                                  slots, totals and goals of a day or of a range; D is a date such as 2026-10-25
+  time show [D|--day D|--from D --to D] [--json]
+                                  slots, totals and goals of a day or of a range; D is today, yesterday or a date
+                                  such as 2026-10-25
   export DIR --format csv|json [--with-journal]
-                                  all data, into an empty folder; the journal only when asked for, after its
-                                  passphrase, which is asked for on the terminal
+                                  all data, into an empty folder or one to be made; the journal only when asked
+                                  for, after its passphrase, which is asked for on the terminal
   check                           look through the data files for damage
 
   --data-dir DIR                  keep all files in DIR; goes before any command
@@ -135,13 +138,17 @@ def time(words: list[str]) -> dict[str, object]:
         return {"do": "time.log", "line": line, "day": found.get("day", "")}
     if verb == "show":
         known = [word for word in rest if word != "--json"]
+        if known and not known[0].startswith("-"):
+            known[:1] = ["--day", known[0]]
+        given = sum(word.startswith("--day") for word in known)
         found = _dates(known, "day", "from", "to")
         first, last = found.get("day") or found.get("from", ""), found.get("day") or found.get("to", "")
-        if "day" in found and len(found) > 1:
-            raise UsageError("time show takes --day, or --from and --to")
-        if bool(first) != bool(last) or first > last:
+        if "day" in found and (len(found) > 1 or given > 1):
+            raise UsageError("time show takes one day, or --from and --to")
+        dates = first not in DAYS and last not in DAYS
+        if bool(first) != bool(last) or (dates and first > last) or (first, last) == DAYS:
             raise UsageError("time show needs --from and --to, the earlier first")
-        return {"do": "time.show", "from": first, "to": last, "json": len(known) < len(rest)}
+        return {"do": "time.show", "from": first, "to": last, "json": "--json" in rest}
     raise UsageError("time needs to know what: log or show")
 
 
@@ -150,12 +157,15 @@ def _taken(words: list[str], at: int) -> list[str]:
 
 
 def _dates(words: list[str], *known: str) -> dict[str, str]:
-    """Options whose values are dates."""
+    """Options whose values are dates, or one of ``DAYS``."""
     found = {name: str(value) for name, value in _options(words, *known).items()}
     for name, value in found.items():
+        if value.lower() in DAYS:
+            found[name] = value.lower()
+            continue
         parts = value.split("-")
         if [len(part) for part in parts] != [4, 2, 2] or not (value.isascii() and "".join(parts).isdigit()):
-            raise UsageError(f"--{name} needs a date such as 2026-10-25")
+            raise UsageError(f"--{name} needs today, yesterday, or a date such as 2026-10-25")
         if not (1 <= int(parts[1]) <= 12 and 1 <= int(parts[2]) <= _days_in(int(parts[0]), int(parts[1]))):
             raise UsageError(f"--{name} needs a date that there is, such as 2026-10-25")
     return found
@@ -187,7 +197,7 @@ def export(words: list[str]) -> tuple[str, str, bool]:
         else:
             folder = word
     if not folder or "\0" in folder:
-        raise UsageError("export needs the name of an empty folder")
+        raise UsageError("export needs the name of a folder, empty or to be made")
     if not form:
         raise UsageError("export needs --format csv or --format json")
     return folder, form, journal

@@ -26,6 +26,10 @@ from companion.core.totals import (
 )
 
 FEWEST, MOST = 3, 7
+AHEAD = 28
+"""Days that an audit may begin ahead. It may begin at any date of the past: days can be filled in afterwards."""
+EARLIEST = "2000-01-01"
+"""The first date of which days are kept."""
 STEP = 1200
 """Seconds a day that a suggested decision moves: twenty minutes, few enough to be kept."""
 TECHNOLOGY = "technology"
@@ -73,6 +77,14 @@ class Report(NamedTuple):
     heat: Heat
     open: tuple[tuple[int, int], ...]
     suggestion: Decision | None
+
+
+def trouble(first: str, today: str) -> str:
+    """Why no run can begin on a date, as a sentence for the user; empty where one can. Dates are ``YYYY-MM-DD``."""
+    latest = date.fromisoformat(today) + timedelta(days=AHEAD)
+    if date.fromisoformat(first) > latest:
+        return "An audit begins four weeks from now at the latest."
+    return "" if first >= EARLIEST else "Days are kept from the year 2000 on."
 
 
 def check(audit: Audit) -> None:

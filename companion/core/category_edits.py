@@ -134,7 +134,7 @@ def set_letter(tree: Tree, category_id: str, letter: str) -> Edit:
 def _letter(tree: Tree, letter: str, own: Category) -> str:
     small = letter.casefold()
     if len(small) != 1 or not small.isalpha():
-        raise CategoryError("A letter is one letter; digits and signs have other uses.")
+        raise CategoryError("A letter is one letter; digits and all other characters have other uses.")
     if any(one.letter == small for one in tree.children(own.parent) if one.id != own.id):
         raise CategoryError("This letter is taken on this level.")
     return small

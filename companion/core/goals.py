@@ -66,12 +66,17 @@ def check(goal: Goal) -> None:
         raise ValueError("a goal ends before it begins")
 
 
+def counts_on(goal: Goal, day: str) -> bool:
+    """Whether a date (``YYYY-MM-DD``) is one of the days of a goal."""
+    weekday = date.fromisoformat(day).weekday()
+    return weekday in goal.weekdays and goal.since <= day and not (goal.until and goal.until < day)
+
+
 def in_force(goals: Iterable[Goal], day: str) -> list[Goal]:
     """The goals that count on a date (``YYYY-MM-DD``), in the order in which they are kept."""
-    weekday = date.fromisoformat(day).weekday()
     found: dict[tuple[str, str, str], Goal] = {}
     for goal in goals:
-        if weekday not in goal.weekdays or goal.since > day or (goal.until and goal.until < day):
+        if not counts_on(goal, day):
             continue
         key = (goal.category, goal.kind, goal.per)
         if key not in found or found[key].since <= goal.since:

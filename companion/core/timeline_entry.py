@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from companion.core.categories import Category, Tree
 from companion.core.category_find import archived, find
-from companion.core.days import Calendar, Day, clock_words, first_at, instants_at, nearest, time_words, wall
+from companion.core.days import (
+    SLOT,
+    Calendar,
+    Day,
+    clock_words,
+    first_at,
+    instants_at,
+    nearest,
+    time_words,
+    wall,
+)
 from companion.core.spans import Span, open_since, state_at, under
 from companion.core.timeline_words import Mistyped, Parts, Typed, split
 
@@ -57,6 +67,11 @@ class _Place(NamedTuple):
     zone: tzinfo
     said: bool
     """Whether the line names the day."""
+    twelve: bool
+
+    def clock(self, minute: int) -> str:
+        """A minute of the day as the user has it written."""
+        return clock_words(minute, self.twelve)
 
 
 def read(
@@ -79,10 +94,10 @@ def read(
     if isinstance(parts, Mistyped):
         return Problem(*parts)
     try:
-        place = _place(parts, calendar, day, now, line)
+        place = _place(parts, calendar, day, now, line, twelve)
         notes: list[str] = []
         start, end = _stretch(parts, place, now, spans_in, notes)
-        start, end = _rounded(start, end, place, parts, notes, twelve)
+        start, end = _rounded(start, end, place, parts, notes)
         category = _category(parts, tree)
     except _Wrong as wrong:
         return wrong.problem
@@ -107,9 +122,9 @@ def length_words(seconds: int) -> str:
 # ---- the day
 
 
-def _place(parts: Parts, calendar: Calendar, shown: Day, now: int, line: str) -> _Place:
+def _place(parts: Parts, calendar: Calendar, shown: Day, now: int, line: str, twelve: bool) -> _Place:
     if not parts.day:
-        return _Place(shown, calendar.zone_of(shown), False)
+        return _Place(shown, calendar.zone_of(shown), False, twelve)
     at = line.lower().index(parts.day)
     where = (at, at + len(parts.day))
     if parts.kind == "back":
@@ -134,7 +149,7 @@ def _place(parts: Parts, calendar: Calendar, shown: Day, now: int, line: str) ->
     found = calendar.named(wanted)
     if not found.length:
         raise _Wrong("This day does not exist here: the calendar skipped it.", "Give another day.", *where)
-    return _Place(found, calendar.zone_of(found), True)
+    return _Place(found, calendar.zone_of(found), True, twelve)
 
 
 # ---- the times
@@ -170,7 +185,7 @@ def _stretch(
         return begin, begin + parts.minutes * 60
     end = _end(parts.b, begin, place, now, notes)
     if end <= begin or (end - begin > MOST_WRAPPED and end > day.end):
-        clock = time_words(begin, place.zone)
+        clock = time_words(begin, place.zone, twelve=place.twelve)
         raise _Wrong(
             f"Open time begins at {clock}, which is not before that.",
             _later(parts.b, begin, place) or "Give both times.",
@@ -184,7 +199,7 @@ def _later(typed: Typed, start: int, place: _Place) -> str:
     if 0 <= typed.minute < 720:
         later = instants_at(wall(start, place.zone).date(), typed.minute + 720, place.zone)
         if later and later[-1] > start:
-            return f"For the afternoon write {clock_words(typed.minute + 720)}."
+            return f"For the afternoon write {place.clock(typed.minute + 720)}."
     return ""
 
 
@@ -221,8 +236,8 @@ def _start(typed: Typed, place: _Place, now: int, notes: list[str]) -> int:
         on = first + timedelta(days=i)
         found += [at for at in instants_at(on, typed.minute, zone) if day.start <= at < day.end]
     if not found:
-        raise _Wrong(*_missing(typed, first, zone), typed.start, typed.end)
-    return _which(typed, found, zone, notes)
+        raise _Wrong(*_missing(typed, first, place), typed.start, typed.end)
+    return _which(typed, found, place, notes)
 
 
 def _end(typed: Typed, start: int, place: _Place, now: int, notes: list[str]) -> int:
@@ -238,13 +253,14 @@ def _end(typed: Typed, start: int, place: _Place, now: int, notes: list[str]) ->
             there = (first_at(on, 1440, zone),)
         found = [at for at in there if at > start]
         if found:
-            return _which(typed, found, zone, notes)
+            return _which(typed, found, place, notes)
         if not there and (i or typed.minute > begun.hour * 60 + begun.minute):
-            raise _Wrong(*_missing(typed, on, zone), typed.start, typed.end)
-    raise _Wrong(f"{clock_words(typed.minute)} does not come.", "Give another end.", typed.start, typed.end)
+            raise _Wrong(*_missing(typed, on, place), typed.start, typed.end)
+    raise _Wrong(f"{place.clock(typed.minute)} does not come.", "Give another end.", typed.start, typed.end)
 
 
-def _which(typed: Typed, found: Sequence[int], zone: tzinfo, notes: list[str]) -> int:
+def _which(typed: Typed, found: Sequence[int], place: _Place, notes: list[str]) -> int:
+    zone, clock = place.zone, place.clock(typed.minute)
     twice = [at for at in found if wall(at, zone).date() == wall(found[0], zone).date()]
     if typed.nth:
         wanted = [at for at in twice if wall(at, zone).fold == typed.nth - 1 and _comes_twice(at, zone)]
@@ -254,10 +270,7 @@ def _which(typed: Typed, found: Sequence[int], zone: tzinfo, notes: list[str]) -
             )
         return wanted[0]
     if len(twice) > 1:
-        notes.append(
-            f"{clock_words(typed.minute)} comes twice on this day; the first is taken. "
-            f"For the other write {clock_words(typed.minute)} 2nd."
-        )
+        notes.append(f"{clock} comes twice on this day; the first is taken. For the other write {clock} 2nd.")
     return found[0]
 
 
@@ -266,22 +279,28 @@ def _comes_twice(at: int, zone: tzinfo) -> bool:
     return here.replace(fold=1 - here.fold).utcoffset() != here.utcoffset()
 
 
-def _missing(typed: Typed, on: date, zone: tzinfo) -> tuple[str, str]:
-    clock = clock_words(typed.minute)
+def _missing(typed: Typed, on: date, place: _Place) -> tuple[str, str]:
+    clock, zone = place.clock(typed.minute), place.zone
     if instants_at(on, typed.minute, zone):
         return f"{clock} is not on this day.", "Give another time, or put the day before it."
     at = first_at(on, typed.minute, zone)
     before, after = wall(at - 1, zone) + timedelta(seconds=1), wall(at, zone)
-    lands = clock_words(after.hour * 60 + after.minute)
-    jump = f"the clock goes from {clock_words(before.hour * 60 + before.minute)} to {lands}"
+    lands = place.clock(after.hour * 60 + after.minute)
+    jump = f"the clock goes from {place.clock(before.hour * 60 + before.minute)} to {lands}"
     return f"{clock} does not exist on this day: {jump}.", f"Write {lands}."
 
 
-def _rounded(
-    start: int, end: int, place: _Place, parts: Parts, notes: list[str], twelve: bool
-) -> tuple[int, int]:
+def _rounded(start: int, end: int, place: _Place, parts: Parts, notes: list[str]) -> tuple[int, int]:
+    """To the nearest edges of the grid; what ends now ends at the edge before now, as long as it was said to be."""
     origin = place.day.start
     begin, finish = nearest(start, origin), nearest(end, origin)
+    if parts.kind == "back" or (parts.b is not None and parts.b.minute < 0):
+        finish = origin + (end - origin) // SLOT * SLOT
+        length = nearest(end - start)
+        if parts.kind == "back":
+            begin = finish - length
+        elif length:
+            begin = min(begin, finish - SLOT)
     if begin >= finish:
         raise _Wrong(
             "That is less than half a slot of five minutes.",
@@ -290,7 +309,7 @@ def _rounded(
             parts.time_end,
         )
     if (begin, finish) != (start, end):
-        clock = "–".join(time_words(at, place.zone, twelve=twelve) for at in (begin, finish))
+        clock = "–".join(time_words(at, place.zone, twelve=place.twelve) for at in (begin, finish))
         notes.append(f"Rounded to five minutes: {clock}.")
     return begin, finish
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from companion.core.days import clock_words
+
 LONGEST = 200
 """Most characters of a line that are looked at."""
 
@@ -28,11 +30,34 @@ _LENGTH = (
 )
 _BACK = re.compile(_DASH + r"\s*" + _LENGTH, re.I)
 _ON = re.compile(r"\+\s*" + _LENGTH, re.I)
+_SIGN = re.compile(r"(?:\+|" + _DASH + r")\s*")
 _DAY = re.compile(
     r"(?P<day>today|yesterday|\d{4}-\d{2}-\d{2}|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?"
     r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?:\s*[,:]\s*|\s+|$)",
     re.I,
 )
+
+
+_CLOCK = r"\d{1,2}:\d\d(?: [AP]M)?(?: \((?:1st|2nd)\))?"
+_LOGGED = re.compile(rf"{_CLOCK}: (?:{_CLOCK}–{_CLOCK} )?")
+_WRITTEN = re.compile(r"(\d{1,2}):(\d\d)(?: ([AP])M)?")
+
+
+def reclocked(words: str, *, twelve: bool) -> str:
+    """A line of the undo list by the 12-hour or the 24-hour clock, whichever it was written by.
+
+    Only the times that it begins with are looked at, not what the user has named something.
+    """
+    found = _LOGGED.match(words)
+    if found is None:
+        return words
+
+    def other(time: re.Match[str]) -> str:
+        hour, half = int(time[1]), time[3]
+        hour = hour % 12 + (12 if half == "P" else 0) if half else hour
+        return clock_words(hour * 60 + int(time[2]), twelve)
+
+    return _WRITTEN.sub(other, found[0]) + words[found.end() :]
 
 
 class Typed(NamedTuple):
@@ -75,12 +100,19 @@ FORMS = "Write 8:05-8:40 travel, -30 calls, +15 break, or to 12 lunch."
 
 
 def split(line: str) -> Parts | Mistyped:
-    """Tell the parts of a line apart."""
+    """Tell the parts of a line apart.
+
+    A ``+`` or ``-`` may stand before a whole form: a key with that sign leads to the line, and who then writes
+    ``8:05-8:40 travel`` means just that.
+    """
     if len(line) > LONGEST:
         return Mistyped("The line is too long.", FORMS, LONGEST, len(line))
     at = len(line) - len(line.lstrip())
     if not line.strip():
         return Mistyped("Nothing is written yet.", FORMS, 0, 0, True)
+    sign = _SIGN.match(line, at)
+    if sign and any(form.match(line, sign.end()) for form in (_DAY, _SPAN, _TO, _BACK, _ON)):
+        at = sign.end()
     day = ""
     found = _DAY.match(line, at)
     if found:

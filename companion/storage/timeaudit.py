@@ -101,6 +101,11 @@ class TimeBook:
                     found[key] -= span.end - end
         return {key: seconds for key, seconds in found.items() if seconds}
 
+    def count(self, categories: Iterable[str]) -> int:
+        """How many spans are of some categories."""
+        one = "SELECT count(*) FROM spans WHERE category = ?"
+        return sum(int(self._store.read(one, (category,))[0][0]) for category in categories)
+
     def _over(self, instant: int) -> list[Span]:
         """The span that runs on over an instant, in a list of at most one."""
         rows = self._store.read(

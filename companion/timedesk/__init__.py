@@ -1,8 +1,8 @@
 """The time audit as the pages and commands use it: ``TimeDesk`` and what its verbs return."""
 
-from companion.timedesk.desk import TimeDesk
+from companion.timedesk.desk import SLEEPING, TimeDesk
 from companion.timedesk.gestures import Done, Step
 from companion.timedesk.proposals import Gap
 from companion.timedesk.reading import DayView
 
-__all__ = ["DayView", "Done", "Gap", "Step", "TimeDesk"]
+__all__ = ["SLEEPING", "DayView", "Done", "Gap", "Step", "TimeDesk"]

@@ -11,6 +11,7 @@ from companion.core import timeline_entry
 from companion.core.categories import CategoryError
 from companion.core.days import Day
 from companion.core.spans import Change, Span
+from companion.core.timeline_words import reclocked
 from companion.core.usual import night, usual
 from companion.timedesk.almanac import FIRST, LAST
 from companion.timedesk.figures import TimeFigures
@@ -216,22 +217,30 @@ class TimeDesk(TimeReading):
     # -- undo
     def undo(self) -> Step | None:
         """Takes the last gesture back and says which that was."""
-        return self.gestures.undo()
+        return self._told(self.gestures.undo())
 
     def redo(self) -> Step | None:
         """Does the gesture again that was undone last."""
-        return self.gestures.redo()
+        return self._told(self.gestures.redo())
 
     @property
     def to_undo(self) -> Step | None:
         """What ``undo`` would take back."""
-        return self.book.to_undo()
+        return self._told(self.book.to_undo())
 
     @property
     def to_redo(self) -> Step | None:
         """What ``redo`` would do again."""
-        return self.book.to_redo()
+        return self._told(self.book.to_redo())
 
     def history(self, limit: int = 50, before: int | None = None) -> list[Step]:
         """The undo list, newest first; ``before`` is the number of the last line of the page before."""
-        return self.book.entries(limit, before)
+        twelve = self.twelve
+        return [
+            step._replace(words=reclocked(step.words, twelve=twelve))
+            for step in self.book.entries(limit, before)
+        ]
+
+    def _told(self, step: Step | None) -> Step | None:
+        """A line of the undo list by the clock that is set now."""
+        return step._replace(words=reclocked(step.words, twelve=self.twelve)) if step else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from companion.core.days import Day, wall, zone_name
@@ -10,12 +11,23 @@ from companion.core.totals import Total
 from companion.timedesk.desk import TimeDesk
 
 
+def date_of(desk: TimeDesk, word: str) -> str:
+    """The date that a word for a day means: that of ``today`` (or nothing) and ``yesterday``, by the user's own start
+    of the day; any other word is a date already."""
+    if word in ("", "today"):
+        return desk.today().name
+    if word == "yesterday":
+        return (desk.today().date - timedelta(days=1)).isoformat()
+    return word
+
+
 def log(desk: TimeDesk, text: str, day: str) -> dict[str, str]:
-    """Does what one line says, on the day of a date (today when empty): what was done, or what is wrong with it."""
+    """Does what one line says, on a day as ``date_of`` takes it: what was done, or what is wrong with it."""
     try:
-        shown = desk.day(day) if day else desk.today()
+        shown = desk.day(date_of(desk, day))
     except ValueError:
-        return {"wrong": f"There is no day {day[:40]!r} to write to. Give a date such as 2026-10-25."}
+        mend = "Give today, yesterday, or a date such as 2026-10-25."
+        return {"wrong": f"There is no day {day[:40]!r} to write to. {mend}"}
     found = desk.quick(text, shown)
     if isinstance(found, Problem):
         return {"wrong": f"{found.what} {found.mend}"}

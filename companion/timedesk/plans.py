@@ -59,8 +59,16 @@ class TimeCategories:
         return self._edit(lambda tree: edits.restore(tree, ident))
 
     def merge(self, ident: str, into: str) -> Done | None:
-        """Counted as another from now on, with all its time."""
-        return self._edit(lambda tree: edits.merge(tree, ident, into))
+        """Counted as another from now on, with all its time; the words say how many entries that are."""
+
+        def make(tree: Tree) -> Edit:
+            edit = edits.merge(tree, ident, into)
+            held = [one.id for one in tree.all if ident in (tree.shown(one.id).id, tree.top(one.id))]
+            n = self._gestures.book.count(held)
+            counted = "1 entry counts there now" if n == 1 else f"{n:,} entries count there now"
+            return edit._replace(words=f"{edit.words}: {counted if n else 'it had no entries'}")
+
+        return self._edit(make)
 
     def set_letter(self, ident: str, letter: str) -> Done | None:
         return self._edit(lambda tree: edits.set_letter(tree, ident, letter))
@@ -112,6 +120,19 @@ class TimeGoals:
             side = Side((goal_row(old),) if old else (), (goal_row(goal),))
             return self._gestures.rows(self._words(goal, "goal"), {"goals": side})
 
+    def change(self, goal: Goal) -> Done | None:
+        """A kept goal as it is to be from its ``since`` on: the old one holds until the day before, so that past days
+        keep theirs; where it begins no earlier, the new one takes its place. One gesture. ValueError as ``put``."""
+        old = self.get(goal.id)
+        if old is None or goal.since <= old.since:
+            return self.put(goal)
+        check(goal)
+        with self._gestures.writing():
+            before = (date.fromisoformat(goal.since) - timedelta(days=1)).isoformat()
+            after = (old._replace(until=before), goal._replace(id=self.new_id()))
+            side = Side((goal_row(old),), tuple(map(goal_row, after)))
+            return self._gestures.rows(self._words(goal, "goal"), {"goals": side})
+
     def remove(self, ident: str) -> Done | None:
         """Takes a goal away, also for the past; one that is to end gets an ``until`` instead."""
         with self._gestures.writing():
@@ -150,9 +171,13 @@ class TimeAudits:
         return None
 
     def start(self, first: str, days: int) -> Audit:
-        """A run from a date on. ValueError where it is not three to seven days long."""
+        """A run from a date on, over or still to come. ValueError, with a sentence for the user, where it cannot be."""
         audit = Audit(_new_id(), first, days)
         core.check(audit)
+        self._gestures.fresh()
+        wrong = core.trouble(first, self._today())
+        if wrong:
+            raise ValueError(wrong)
         with self._gestures.writing():
             text = _said(self._gestures, f"audit of {days} days from {first}")
             self._gestures.rows(text, {"audits": Side((), (tuple(audit),))})

@@ -1,11 +1,18 @@
 """A line into the time audit from the command line, and what it says; with a program running and without."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from companion.clock import Clock
+from companion.core.goals import Goal
+from companion.preferences import Preferences
+from companion.storage.settings import SettingsBook
+from companion.storage.store import Store
+from companion.timedesk import TimeDesk
 from tests.running import Companion
 
 
@@ -48,8 +55,46 @@ def test_logged_without_a_program(companion: Companion) -> None:
     assert plain.returncode == 0
     assert (
         "2026-03-02: 22 h 30 min open of 24 h" in plain.stdout
-        and "09:30–10:00 travel, filled" in plain.stdout
+        and "  9:30–10:00 travel, filled" in plain.stdout
     )
+
+
+def test_days_by_their_words(companion: Companion) -> None:
+    done = companion.run("time", "log", "9-10", "rest", "--day", "yesterday")
+    assert (done.returncode, done.stderr) == (0, "")
+    day = done.stdout.split()[0]
+    for words in (
+        ("yesterday",),
+        ("--day", "Yesterday"),
+        (day,),
+        ("--from", "yesterday", "--to", "yesterday"),
+    ):
+        found = shown(companion, *words)
+        assert [one["day"] for one in found["days"]] == [day]
+        assert found["totals"] == [{"category": "rest", "seconds": 3600}]
+    both = shown(companion, "--from", "yesterday", "--to", "today")["days"]
+    assert len(both) == 2 and both[0]["day"] == day
+    assert shown(companion, "today")["totals"] == []
+
+
+def test_by_the_12_hour_clock(companion: Companion) -> None:
+    with closing(Store.open(companion.data / "companion.db", companion.data / "backups")) as store:
+        SettingsBook(store).set("twelve_hours", True)
+    done = companion.run("time", "log", "2026-03-02 11:30-13 calls")
+    assert done.stdout == "2026-03-02 11:30 AM–1:00 PM Work / Phone calls, 1 h 30 min.\n"
+    plain = companion.run("time", "show", "2026-03-02").stdout
+    assert "  11:30 AM–1:00 PM work/phone calls, filled" in plain
+    assert shown(companion, "2026-03-02")["days"][0]["spans"][0]["start"][11:16] == "11:30"
+
+
+def test_a_goal_of_several_days_says_what_it_is_of(companion: Companion) -> None:
+    with closing(Store.open(companion.data / "companion.db", companion.data / "backups")) as store:
+        desk = TimeDesk(store, Clock(), Preferences(SettingsBook(store)))
+        desk.goals.put(Goal("t", "technology", "at most", 3600, since="2026-01-01"))
+    words = ("time", "show", "--from", "2026-03-02", "--to", "2026-03-06")
+    assert "goal technology: at most 5 h in these days, so far 0 min" in companion.run(*words).stdout
+    one = companion.run("time", "show", "2026-03-02").stdout
+    assert "goal technology: at most 1 h, so far 0 min" in one
 
 
 def test_a_running_program_does_it_itself(companion: Companion) -> None:
@@ -78,7 +123,9 @@ def test_a_line_that_cannot_be_taken(companion: Companion, words: tuple[str, ...
     "words",
     [
         (), ("log",), ("log", "9-10"), ("log", "9-10", "rest", "--day"), ("log", "9-10", "rest", "--day", "soon"),
-        ("show", "today"), ("show", "--day", "2026-02-30"), ("show", "--from", "2026-01-01"), ("paint",),
+        ("show", "tomorrow"), ("show", "today", "today"), ("show", "today", "--day", "today"),
+        ("show", "--from", "today", "--to", "yesterday"), ("show", "today", "--to", "today"),
+        ("show", "--day", "2026-02-30"), ("show", "2026-02-30"), ("show", "--from", "2026-01-01"), ("paint",),
         ("show", "--from", "2026-01-02", "--to", "2026-01-01"), ("show", "--day", "2026-01-01", "--to", "2026-01-01"),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from companion.core.audit import (
     report,
     suggest,
     sums_of,
+    trouble,
     words,
 )
 from companion.core.days import Day, day_named
@@ -66,11 +67,26 @@ def test_a_late_decision_is_for_a_week_that_has_not_begun() -> None:
     run = Audit("a", "2026-10-23", 3)  # up to Sunday the 25th
     late = {"2026-10-25": "2026-10-26", "2026-10-26": "2026-11-02", "2026-11-01": "2026-11-02"}
     assert {today: next_monday(run, today) for today in late} == late
+
+
+def test_what_a_run_can_be() -> None:
     for count in (3, 7):
         check(Audit("a", "2026-10-22", count))
     for bad in (Audit("a", "2026-10-22", 2), Audit("a", "2026-10-22", 8), Audit("a", "soon", 3)):
         with pytest.raises(ValueError, match=r"three|isoformat"):
             check(bad)
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("2026-10-22", ""), ("2011-03-01", ""), ("2000-01-01", ""), ("2026-11-19", ""),
+        ("2026-11-20", "An audit begins four weeks from now at the latest."),
+        ("1999-12-31", "Days are kept from the year 2000 on."),
+    ],
+)  # fmt: skip
+def test_a_run_begins_on_any_date_of_the_past_and_some_days_ahead(first: str, words: str) -> None:
+    assert trouble(first, "2026-10-22") == words
 
 
 def test_the_figures_add_up() -> None:

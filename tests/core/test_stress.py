@@ -257,6 +257,11 @@ def test_what_helped_most_is_told_first() -> None:
     ]
 
 
+def test_what_was_done_is_told_beside_the_sentence() -> None:
+    entry = new_entry(NOW, ZONE)._replace(did="  let them finish \n", balanced=" It was the bill. ")
+    assert solved_of(entry)[5:7] == ("It was the bill.", "let them finish")
+
+
 def later(**by: float) -> str:
     return stamp(moment(NOW) + timedelta(**by))
 

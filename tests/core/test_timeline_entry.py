@@ -1,5 +1,6 @@
 """One line that fills time: what it means on the day shown, through nights of changed clocks, and what it refuses."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -137,10 +138,57 @@ def test_rounding_is_said() -> None:
     found = typed("8:07-8:41 travel")
     assert isinstance(found, Preview)
     assert found.notes == ("Rounded to five minutes: 8:05–8:40.",)
-    assert told("-30 calls", now=NOW + 170)[1] == "13:35–14:05"
     assert told("-30 calls", now=NOW + 140)[1] == "13:30–14:00"
     exact = typed("8:05-8:40 travel")
     assert isinstance(exact, Preview) and exact.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "clock"),
+    [
+        ("-1h calls", "13:00–14:00"), ("-30 calls", "13:30–14:00"), ("-3 calls", "13:55–14:00"),
+        ("-8 calls", "13:50–14:00"), ("13-now w", "13:00–14:00"), ("to now w", "11:10–14:00"),
+        ("13:59-now w", "13:55–14:00"),
+    ],
+)  # fmt: skip
+def test_what_ends_now_never_ends_later_than_now(line: str, clock: str) -> None:
+    for seconds in (160, 240, 299):  # the nearest edge of the grid is still to come
+        found = typed(line, now=NOW + seconds)
+        assert isinstance(found, Preview) and not found.ahead
+        assert told(line, now=NOW + seconds)[1] == clock
+
+
+@given(st.integers(1, 1440), st.integers(0, 86399))
+def test_a_length_back_from_now_is_as_long_as_said_to_the_grid(minutes: int, second: int) -> None:
+    now = at("2026-10-26T00:00") + second
+    found = typed(f"-{minutes} rest", now=now)
+    if isinstance(found, Problem):
+        assert minutes < 3
+    else:
+        assert now - SLOT < found.span.end <= now and abs(found.span.length - minutes * 60) <= SLOT // 2
+
+
+# -- the 12-hour clock
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "says"),
+    [
+        ("to 5 lunch", "", "11:10 AM|5:00 PM"),
+        ("9-5 work", "", "5:00 PM"),
+        ("2:15-3 calls", "2026-10-25", "2:15 AM comes twice|2:15 AM 2nd"),
+        ("2:15-3 calls", "2026-03-29", "2:15 AM does not exist|from 2:00 AM to 3:00 AM|Write 3:00 AM."),
+        ("8:07-8:41 travel", "", "8:05 AM–8:40 AM"),
+    ],
+)
+def test_by_the_12_hour_clock_every_time_it_tells_is_of_that_clock(line: str, day: str, says: str) -> None:
+    calendar = Calendar(BERLIN)
+    shown = calendar.named(date.fromisoformat(day)) if day else calendar.of(NOW)
+    found = read(line, tree(), calendar, shown, NOW, lambda a, b: touching(MORNING, a, b), twelve=True)
+    words = " ".join((found.words, *found.notes) if isinstance(found, Preview) else (found.what, found.mend))
+    for part in says.split("|"):
+        assert part in words
+    assert not re.search(r"\b\d{1,2}:\d\d(?! [AP]M)", words), words
 
 
 # -- nights of changed clocks

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.core.timeline_words import LONGEST, Mistyped, Parts, split
+from companion.core.timeline_words import LONGEST, Mistyped, Parts, reclocked, split
 
 
 def parts(line: str) -> Parts:
@@ -93,6 +93,27 @@ def test_days(line: str, day: str, kind: str) -> None:
     assert (found.day, found.kind, found.what) == (day, kind, "x")
 
 
+@pytest.mark.parametrize(
+    ("line", "day", "kind", "minutes"),
+    [
+        ("+8:05-8:40 x", "", "span", 0),
+        ("-8:05-8:40 x", "", "span", 0),
+        ("+ 8 to 9 x", "", "span", 0),
+        ("+to 12 x", "", "to", 0),
+        ("+-30 x", "", "back", 30),
+        ("-+15 x", "", "on", 15),
+        ("++15 x", "", "on", 15),
+        ("+yesterday 23-24 x", "yesterday", "span", 0),
+    ],
+)
+def test_the_sign_that_led_to_the_line_does_no_harm_to_a_whole_form(
+    line: str, day: str, kind: str, minutes: int
+) -> None:
+    found = parts(line)
+    assert (found.day, found.kind, found.minutes, found.what) == (day, kind, minutes, "x")
+    assert not line[found.time_start :].startswith("+8")
+
+
 def test_which_of_two() -> None:
     found = parts("2:15 2nd-2:45 (2nd) rest")
     assert found.a and found.b
@@ -139,6 +160,23 @@ def test_what_is_wrong_and_where(line: str, what: str, where: str, unfinished: b
     assert isinstance(found, Mistyped)
     assert (found.what, line[found.start : found.end], found.unfinished) == (what, where, unfinished)
     assert found.mend
+
+
+@pytest.mark.parametrize(
+    ("by_24", "by_12"),
+    [
+        ("14:05: 9:00–13:40 e-mails over calls", "2:05 PM: 9:00 AM–1:40 PM e-mails over calls"),
+        ("0:05: 2:00 (1st)–2:15 (2nd) rest", "12:05 AM: 2:00 AM (1st)–2:15 AM (2nd) rest"),
+        ("12:00: Travel merged into 9:00–10:00 club", "12:00 PM: Travel merged into 9:00–10:00 club"),
+        ("2 entries imported from 9:00", "2 entries imported from 9:00"),
+        ("9:05: 30 entries imported", "9:05 AM: 30 entries imported"),
+    ],
+)
+def test_a_line_of_the_undo_list_by_the_other_clock(by_24: str, by_12: str) -> None:
+    assert reclocked(by_24, twelve=True) == by_12
+    assert reclocked(by_12, twelve=False) == by_24
+    assert reclocked(by_12, twelve=True) == by_12
+    assert reclocked(by_24, twelve=False) == by_24
 
 
 def test_a_very_long_line_is_not_looked_at() -> None:

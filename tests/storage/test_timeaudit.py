@@ -41,6 +41,11 @@ def at_random(seed: int, count: int = 200) -> list[Span]:
     return found
 
 
+def test_spans_are_counted_by_category(store: Store, time: TimeBook) -> None:
+    put(store, *(Span(300 * i, 300 * i + 300, name) for i, name in enumerate(["a", "a/b", "c", "a", "a/b"])))
+    assert [time.count(names) for names in (["a"], ["a", "a/b"], ["c", "none"], [])] == [2, 4, 1, 0]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_sums_agree_with_the_core(store: Store, time: TimeBook, seed: int) -> None:
     spans = at_random(seed)
