@@ -31,6 +31,15 @@ CATEGORIES = (
     "work/design", "eating", "sleeping", "family", "exercise", "rest", "other",
 )  # fmt: skip
 
+LIVED = (
+    (430, "sleeping"), (25, "hygiene"), (20, "eating"), (10, "preparation"), (35, "travel"), (50, "work/e-mails"),
+    (15, "work/phone calls"), (30, "work/research"), (15, "rest"), (90, "work/design"), (40, "eating"),
+    (15, "exercise"), (20, "technology"), (75, "work/phone calls"), (30, "work/e-mails"), (20, "rest"),
+    (50, "work/design"), (20, "work/e-mails"), (35, "travel"), (35, "other"), (40, "preparation"), (40, "eating"),
+    (75, "family"), (45, "exercise"), (25, "hygiene"), (65, "technology"), (90, "sleeping"),
+)  # fmt: skip
+"""An ordinary day: minutes and category of each of its blocks."""
+
 
 def days(count: int) -> list[Day]:
     """So many days up to the last one, as that zone had them."""
@@ -52,6 +61,19 @@ def spans(found: list[Day], wanted: int) -> Iterator[Span]:
             state = luck.choices((FILLED, CONFIRMED, PROPOSED), (60, 38, 2))[0]
             yield Span(day.start + a * 300, day.start + b * 300, category, state)
             last, left = category, left - 1
+
+
+def ordinary(day: Day, luck: random.Random) -> list[Span]:
+    """A day as it is lived, each time a little otherwise;"""
+    at, found = day.start, []
+    for minutes, category in LIVED:
+        end = min(at + (minutes + luck.choice((-5, 0, 5))) * 60, day.end)
+        if (minutes, category) == LIVED[-1]:
+            end = day.end
+        if at < end:
+            found.append(Span(at, end, category, luck.choices((FILLED, CONFIRMED, PROPOSED), (60, 35, 5))[0]))
+        at = end
+    return found
 
 
 def make(folder: Path, wanted: int) -> list[Span]:

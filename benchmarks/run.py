@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import make_calls
 import make_journal
+import make_spans
 import measure
 from measure import ROOT, Command, median, p95
 from time_audit import LIMITS
@@ -34,6 +35,7 @@ BUILT = ROOT / "dist" / "companion" / "companion"
 BUILT_EMPTY = ROOT / "dist" / "empty_window" / "empty_window"
 MANY = 200_000
 ENTRIES = 10_000
+SPANS = 250_000
 IDLE_S = 20.0
 """Seconds for which wake-ups are counted."""
 
@@ -103,12 +105,14 @@ class Bench:
         self.rounds = 7 if quick else 21
         self.idle_s = 6.0 if quick else IDLE_S
         self.small, self.full, self.journal = folder / "small", folder / "full", folder / "journal"
+        self.spans = folder / "spans"
 
     def prepare(self) -> None:
         """Data folders, and everything compiled and in the machine's cache."""
         make_calls.make(self.small, 20)
         self._made(f"calls-{MANY}", lambda folder: make_calls.make(folder, MANY), self.full)
         self._made(f"journal-{ENTRIES}", lambda folder: make_journal.make(folder, ENTRIES), self.journal)
+        self._made(f"spans-{SPANS}", lambda folder: make_spans.make(folder, SPANS), self.spans)
 
     def _made(self, name: str, make: Callable[[Path], None], target: Path) -> None:
         """Data that takes long to make: kept from run to run, each run works on a copy."""
@@ -242,6 +246,11 @@ class Bench:
             else:
                 self.table.most(f"key to painted: {name}, p95", "ms", p95(took), 16, middle)
 
+    def in_time(self) -> None:
+        """Keys on the page Time with ten full years: a day is shown, the cursor moves, a slot is filled."""
+        for name, took in self._inside("in_time.py", self.spans).items():
+            self.table.most(f"time: {name}, p95", "ms", p95(took), 16, f"median {median(took):.2g} ms")
+
     def time_audit(self) -> None:
         """Ten full years of the time audit, beside Timewarrior (where it is installed) on the same spans."""
         command = [sys.executable, str(ROOT / "benchmarks" / "time_audit.py")]
@@ -298,6 +307,7 @@ def main(words: list[str]) -> int:
             for form in forms:
                 bench.seal(form)
             bench.in_journal()
+            bench.in_time()
             bench.time_audit()
             if BUILT.exists() and "--source" not in words:
                 bench.weigh("--packed" in words)

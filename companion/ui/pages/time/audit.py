@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from companion.core.audit import FEWEST, MOST, Audit
+from companion.core.audit import FEWEST, MOST, Audit, trouble
 from companion.core.spans import gaps
 from companion.desk import Desk
 from companion.ui.pages.time.grid_looks import Looks
-from companion.ui.pages.time.periods import between, title, with_weekday
+from companion.ui.pages.time.parts import DateField, plain_date
+from companion.ui.pages.time.periods import EARLIEST, LATEST, between, title, with_weekday
 from companion.ui.pages.time.telling import lasting
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
@@ -73,9 +74,11 @@ class StartCard(Card):
         self.set_title(self.tr("A time audit"))
         self.setAccessibleName(self.tr("A time audit"))
         self._today = date.min
+        self._words: set[str] = set()
         text = self.tr(
             "For three to seven days in a row all your time goes into the grid, the nights too. Then one page says "
-            "where it went and how that stands against your goals, and you take one decision for the week after."
+            "where it went and how that stands against your goals, and you take one decision for the week after. "
+            "The days may be over already: they can be filled in afterwards."
         )
         self.body.addWidget(label(text, "muted", self, wrap=True))
         self.body.addWidget(label(self.tr("How long"), "hint", self))
@@ -83,14 +86,22 @@ class StartCard(Card):
         words = self.tr("{n} days")
         self.days.set_items([Item(str(n), words.replace("{n}", str(n))) for n in range(FEWEST, MOST + 1)])
         self.days.set_chosen((str(USUAL),))
-        self.days.toggled.connect(partial(self._hold, self.days))
+        self.days.toggled.connect(self._on_days)
         self.body.addWidget(self.days)
         self.body.addWidget(label(self.tr("Beginning"), "hint", self))
         self.first = Choices(theme, self.tr("First day"), self)
-        self.first.toggled.connect(partial(self._hold, self.first))
+        self.first.toggled.connect(self._on_first)
         self.body.addWidget(self.first)
+        self.body.addWidget(label(self.tr("Or on any date"), "hint", self))
+        self.date = DateField(theme, self.tr("Date of the first day"), self)
+        self.date.setDateRange(QDate(*EARLIEST.timetuple()[:3]), QDate(*LATEST.timetuple()[:3]))
+        self.date.dateChanged.connect(self._on_date)
+        self.body.addWidget(self.date, 0, Qt.AlignmentFlag.AlignLeft)
         self.said = label("", "strong", self, wrap=True)
         self.body.addWidget(self.said)
+        self.word = label("", "warn", self, wrap=True)
+        self.body.addWidget(self.word)
+        show_if(self.word, False)
         self.start = KeyButton(theme, self.tr("Start the audit"), "check", "S", "primary", self)
         self.start.clicked.connect(self._on_start)
         self.body.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
@@ -106,26 +117,52 @@ class StartCard(Card):
             days.append((monday, self.tr("Next Monday")))
         days.insert(0, (today - timedelta(days=1), self.tr("Yesterday")))
         self.first.set_items([Item(day.isoformat(), words) for day, words in days])
-        self.first.set_chosen((today.isoformat(),))
+        self._words = {day.isoformat() for day, _ in days}
+        self._show_date(today)
+        self._on_date()
+
+    def _on_days(self, ident: str, on: bool) -> None:
+        """One of them always holds."""
+        if not on and not self.days.chosen():
+            self.days.set_chosen((ident,))
         self._say()
 
-    def _hold(self, choices: Choices, ident: str, on: bool) -> None:
-        """One of them always holds."""
-        if not on and not choices.chosen():
-            choices.set_chosen((ident,))
+    def _on_first(self, ident: str, _on: bool) -> None:
+        """A word for a date is that date; to press it once more changes nothing."""
+        self._show_date(date.fromisoformat(ident))
+        self._on_date()
+
+    def _show_date(self, day: date) -> None:
+        self.date.blockSignals(True)
+        self.date.setDate(QDate(day.year, day.month, day.day))
+        self.date.blockSignals(False)
+
+    def _on_date(self, *_: object) -> None:
+        first = plain_date(self.date).isoformat()
+        self.first.set_chosen((first,) if first in self._words else ())
         self._say()
 
     def chosen(self) -> tuple[str, int]:
         """First date and number of days."""
-        return self.first.chosen()[0], int(self.days.chosen()[0])
+        return plain_date(self.date).isoformat(), int(self.days.chosen()[0])
 
     def _say(self) -> None:
         first, count = self.chosen()
         start = date.fromisoformat(first)
-        self.said.setText(title(between(start, start + timedelta(days=count - 1))))
+        last = start + timedelta(days=count - 1)
+        words = title(between(start, last))
+        if last < self._today:
+            words += self.tr(". These days are over; what is open in them can still be filled in.")
+        self.said.setText(words)
+        wrong = trouble(first, self._today.isoformat())
+        self.word.setText(wrong)
+        show_if(self.word, bool(wrong))
+        show_if(self.said, not wrong)
+        self.start.setEnabled(not wrong)
 
     def _on_start(self) -> None:
-        self.started.emit(*self.chosen())
+        if self.start.isEnabled():
+            self.started.emit(*self.chosen())
 
 
 class _DayBar(QWidget):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,8 +14,9 @@ from companion.storage.errors import StoreError
 from companion.timedesk import Done
 from companion.ui.pages.time.category_detail import CategoryDetail
 from companion.ui.pages.time.category_row import CategoryRow
+from companion.ui.pages.time.exchange import Exchange
 from companion.ui.pages.time.grid_looks import Looks
-from companion.ui.pages.time.undoing import taking_back
+from companion.ui.pages.time.undoing import Undoing
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.chain import chain
@@ -25,10 +25,6 @@ from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.notice import Notice
 from companion.ui.widgets.shown import show_if
-
-if TYPE_CHECKING:
-    from companion.ui.pages.time.exporting import ExportView
-    from companion.ui.pages.time.importing import ImportView
 
 
 class CategoryList(Card):
@@ -144,8 +140,7 @@ class CategoriesView(QWidget):
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._theme = desk, theme
-        self._importer: ImportView | None = None
-        self._exporter: ExportView | None = None
+        self._undoing = Undoing(desk, self)
         self._width = 0
         self._looks = Looks(theme)
         self.setAccessibleName(self.tr("Categories"))
@@ -166,6 +161,8 @@ class CategoriesView(QWidget):
         self._across.addWidget(self.detail, 6)
         inner.addStretch(1)
         self._column.addWidget(self.home)
+        self.exchange = Exchange(desk, theme, self)
+        self._column.addWidget(self.exchange)
         self._inner = inner
         self._connect()
         self._space()
@@ -189,6 +186,12 @@ class CategoriesView(QWidget):
         self.list.inside.clicked.connect(self._on_add_inside)
         self.list.new.edit.returnPressed.connect(self._on_add)
         self.detail.done.connect(self._on_done)
+        self._undoing.offered.connect(self.undo_offered)
+        self._undoing.told.connect(self.told)
+        self.exchange.closed.connect(self.show_home)
+        self.exchange.told.connect(self.told)
+        self.exchange.undo_offered.connect(self.undo_offered)
+        self.exchange.day_requested.connect(self.day_requested)
         self.detail.refused.connect(self._on_refused)
 
     def _space(self) -> None:
@@ -208,18 +211,14 @@ class CategoriesView(QWidget):
         narrow = width < self._theme.px(720)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._across.setDirection(down if narrow else across)
-        for part in (self._importer, self._exporter):
-            if part is not None:
-                part.fit(width)
+        self.exchange.fit(width)
 
     def refresh(self) -> None:
         """Shows what is kept. Raises StoreError."""
         self.list.refresh()
         if self.list.current:
             self.detail.show_category(self._desk.time.tree, self.list.current)
-        for part in (self._importer, self._exporter):
-            if part is not None and not part.isHidden():
-                part.refresh()
+        self.exchange.refresh()
 
     def flush(self) -> None:
         """Keeps what is typed, now."""
@@ -227,7 +226,7 @@ class CategoriesView(QWidget):
 
     def key(self, name: str) -> bool:
         """N: a new category, I: import, X: export, F2: its name, Del: archive, Alt+arrows: its place."""
-        part = self._open_part()
+        part = self.exchange.open_part
         if part is not None:
             return part.key(name)
         acts: dict[str, Callable[[], object]] = {
@@ -235,9 +234,9 @@ class CategoriesView(QWidget):
             "I": self.show_import,
             "X": self.show_export,
             "F2": self._to_name,
-            "Del": self.detail.put_away,
-            "Alt+Up": self.detail.move_up,
-            "Alt+Down": self.detail.move_down,
+            "Del": self.detail.places.put_away,
+            "Alt+Up": self.detail.places.move_up,
+            "Alt+Down": self.detail.places.move_down,
         }
         if name not in acts:
             return False
@@ -255,12 +254,12 @@ class CategoriesView(QWidget):
 
     def digit(self, n: int) -> bool:
         """Only an import takes any."""
-        part = self._open_part()
+        part = self.exchange.open_part
         return part is not None and part.digit(n)
 
     def escape(self) -> bool:
         """Out of import or export."""
-        part = self._open_part()
+        part = self.exchange.open_part
         if part is None:
             return False
         if not part.escape():
@@ -268,57 +267,26 @@ class CategoriesView(QWidget):
         return True
 
     # -- import and export
-    def _open_part(self) -> ImportView | ExportView | None:
-        found = (
-            part for part in (self._importer, self._exporter) if part is not None and not part.isHidden()
-        )
-        return next(found, None)
-
     def show_home(self) -> None:
         """The categories again."""
-        for part in (self._importer, self._exporter):
-            if part is not None:
-                show_if(part, False)
+        self.exchange.close_parts()
         show_if(self.home, True)
         self.refresh()
-        row = self.list.rows.get(self.list.current)
-        if row is not None:
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_row()
 
     def show_import(self) -> None:
         """Takes time in from a file."""
-        if self._importer is None:
-            from companion.ui.pages.time.importing import ImportView
-
-            self._importer = ImportView(self._desk, self._theme, self)
-            self._importer.day_requested.connect(self.day_requested)
-            self._adopt(self._importer)
-        self._open(self._importer)
+        self._leave_home()
+        self.exchange.show_import()
 
     def show_export(self) -> None:
         """Writes time to a file."""
-        if self._exporter is None:
-            from companion.ui.pages.time.exporting import ExportView
+        self._leave_home()
+        self.exchange.show_export()
 
-            self._exporter = ExportView(self._desk, self._theme, self)
-            self._adopt(self._exporter)
-        self._open(self._exporter)
-
-    def _adopt(self, part: ImportView | ExportView) -> None:
-        part.told.connect(self.told)
-        part.closed.connect(self.show_home)
-        part.undo_offered.connect(self.undo_offered)
-        part.fit(self._width)
-        self._column.addWidget(part)
-
-    def _open(self, part: QWidget) -> None:
+    def _leave_home(self) -> None:
         self.flush()
         show_if(self.home, False)
-        for other in (self._importer, self._exporter):
-            if other is not None:
-                show_if(other, other is part)
-        cast("ImportView", part).refresh()
-        part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what is done
     def start_new(self) -> None:
@@ -362,7 +330,7 @@ class CategoriesView(QWidget):
         self.list.choose(ident)
         step = self._desk.time.to_undo
         if step is not None:
-            self.undo_offered.emit(step.words, self._back(Done(step.n, step.words)))
+            self._undoing.offer(step.n, step.words)
 
     def _on_done(self, done: Done, here: str) -> None:
         self.trouble.hide()
@@ -372,18 +340,14 @@ class CategoriesView(QWidget):
             self.list.old.setChecked(True)  # what was put away stays in sight, so it can be brought back
         self.refresh()
         self.list.choose(target)
-        self.undo_offered.emit(done.words, self._back(done))
+        if target != here:
+            self._to_row()  # the button that merged has nothing to do any more; a field would take Ctrl+Z for itself
+        self._undoing.offer(done.n, done.words)
 
-    def _back(self, done: Done) -> Callable[[], None]:
-        undo = taking_back(self._desk.time, done.n)
-
-        def back() -> None:
-            if not undo():
-                self.told.emit(
-                    self.tr("Something was done after it. Undo on the day page goes back step by step.")
-                )
-
-        return back
+    def _to_row(self) -> None:
+        row = self.list.rows.get(self.list.current)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_refused(self, why: str) -> None:
         text = self.tr("Not kept yet: %1").replace("%1", why)

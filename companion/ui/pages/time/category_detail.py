@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,8 +14,8 @@ from companion.desk import Desk
 from companion.resources import resource
 from companion.storage.errors import StoreError
 from companion.timedesk import Done
+from companion.ui.pages.time.category_places import Places
 from companion.ui.pages.time.category_row import ColourDot
-from companion.ui.pages.time.choosing import Choose
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.periods import short
 from companion.ui.pages.time.swatch import paint_swatch, swatch_size
@@ -23,7 +23,6 @@ from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.fields import LineField
 from companion.ui.widgets.flow import flow_widget
-from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.text import one_line
 
@@ -69,7 +68,8 @@ class CategoryDetail(Card):
         self.wrong.hide()
         self._build_fields()
         self._build_colours()
-        self._build_places()
+        self.places = Places(desk, theme, self.attempt, self)
+        self.body.addWidget(self.places)
         self.history = label("", "hint", self, wrap=True)
         self.body.addWidget(self.history)
         self.body.addStretch(1)
@@ -121,40 +121,11 @@ class CategoryDetail(Card):
         self.inherits = label("", "hint", self, wrap=True)
         self.body.addWidget(self.inherits)
 
-    def _build_places(self) -> None:
-        theme = self._theme
-        self.within = Choose(theme, self.tr("In"), self)
-        self.within.chosen.connect(self._on_within)
-        self.body.addWidget(self.within)
-        box, self._tools = flow_widget(self, theme.px(6))
-        self.up = KeyButton(theme, self.tr("Up"), "chevron_up", "Alt+Up", "quiet", box)
-        self.down = KeyButton(theme, self.tr("Down"), "chevron_down", "Alt+Down", "quiet", box)
-        self.archive = KeyButton(theme, self.tr("Archive"), "", "Del", "quiet", box)
-        for button, act in (
-            (self.up, self.move_up),
-            (self.down, self.move_down),
-            (self.archive, self.put_away),
-        ):
-            button.clicked.connect(act)
-            self._tools.addWidget(button)
-        self.body.addWidget(box)
-        self._merging = QHBoxLayout()
-        self.into = Choose(theme, self.tr("Merge into"), self)
-        self.into.chosen.connect(self._on_into)
-        self._merging.addWidget(self.into, 1)
-        self.merge = KeyButton(theme, self.tr("Merge"), "swap", "", "quiet", self)
-        self.merge.clicked.connect(self._on_merge)
-        self._merging.addWidget(self.merge, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addLayout(self._merging)
-        self.merge_hint = label("", "hint", self, wrap=True)
-        self.body.addWidget(self.merge_hint)
-
     def _space(self) -> None:
         px = self._theme.px
-        for layout in (self._head, self._fields, self._merging):
+        for layout in (self._head, self._fields):
             layout.setSpacing(px(10))
         self._dots.setSpacing(px(2))
-        self._tools.setSpacing(px(6))
         self.letter.setFixedWidth(px(72))
         self.body.setSpacing(px(12))
 
@@ -173,7 +144,7 @@ class CategoryDetail(Card):
         self._put(self.letter, one.letter.upper(), other)
         self._put(self.also, ", ".join(one.also), other)
         self._show_colours(tree, category)
-        self._show_places(tree, category, other)
+        self.places.show_category(tree, category, other)
         self.history.setText(self._told_history(one.was))
         show_if(self.history, bool(one.was))
 
@@ -200,29 +171,6 @@ class CategoryDetail(Card):
             dot.set_users(self.tr("taken by %1").replace("%1", ", ".join(users)) if users else "")
         if not one.parent:
             self.colours[one.colour].setChecked(True)
-
-    def _show_places(self, tree: Tree, category: str, other: bool) -> None:
-        one = tree.get(category)
-        tops = [top for top in tree.children() if top.id != category]
-        whole = bool(tree.children(category, archived=True))
-        self.within.show_choices(
-            [("", self.tr("Top level")), *((top.id, top.name) for top in tops)], one.parent
-        )
-        self.within.setEnabled(not whole)
-        self.within.set_hint(self.tr("It holds others, so it stays at the top.") if whole else "")
-        level = tree.children(one.parent)
-        at = next((n for n, here in enumerate(level) if here.id == category), 0)
-        self.up.setEnabled(at > 0 and not one.archived)
-        self.down.setEnabled(at < len(level) - 1 and not one.archived)
-        self.archive.set_label(self.tr("Bring back") if one.archived else self.tr("Archive"))
-        targets = [
-            (to.id, tree.label(to.id))
-            for to in tree.usable()
-            if to.id != category and to.parent != category and not (whole and to.parent)
-        ]
-        kept = "" if other else self.into.current()
-        self.into.show_choices([("", self.tr("Choose…")), *targets], kept)
-        self._on_into(self.into.current())
 
     def _told_history(self, was: tuple[tuple[str, str], ...]) -> str:
         parts = []
@@ -288,45 +236,3 @@ class CategoryDetail(Card):
 
     def _on_colour(self, index: int) -> None:
         self.attempt(lambda: self._desk.time.categories.set_colour(self.category, index))
-
-    def _on_within(self, parent: str) -> None:
-        self.attempt(lambda: self._desk.time.categories.move(self.category, parent))
-
-    def move_up(self) -> None:
-        """One place up on its level."""
-        self._move(-1)
-
-    def move_down(self) -> None:
-        """One place down on its level."""
-        self._move(1)
-
-    def _move(self, by: int) -> None:
-        tree = self._desk.time.tree
-        one = tree.get(self.category)
-        seen = [here.id for here in tree.children(one.parent)]
-        if one.archived or not 0 <= seen.index(one.id) + by < len(seen):
-            return
-        neighbour = seen[seen.index(one.id) + by]
-        order = [here.id for here in tree.all if here.parent == one.parent and here.id != one.id]
-        at = order.index(neighbour) + (1 if by > 0 else 0)
-        self.attempt(lambda: self._desk.time.categories.move(one.id, one.parent, at))
-
-    def put_away(self) -> None:
-        """Archives it, or brings it back."""
-        categories, archived = self._desk.time.categories, self._desk.time.tree.get(self.category).archived
-        self.attempt(lambda: (categories.restore if archived else categories.archive)(self.category))
-
-    def _on_into(self, into: str) -> None:
-        self.merge.setEnabled(bool(into))
-        words = ""
-        if into:
-            names = self._desk.time.tree
-            words = self.tr("From then on all time of %1 counts as %2, the past too. Undo gives it back.")
-            words = words.replace("%2", names.label(into)).replace("%1", names.label(self.category))
-        self.merge_hint.setText(one_line(words, 400))
-        show_if(self.merge_hint, bool(words))
-
-    def _on_merge(self) -> None:
-        into = self.into.current()
-        if into:
-            self.attempt(lambda: self._desk.time.categories.merge(self.category, into))

@@ -41,7 +41,7 @@ class Seen(NamedTuple):
     """What is to be seen of a range of so many days that have begun.
 
     ``to_come`` is the open time after now, which is no gap yet; ``gaps`` are the longest open stretches up to now;
-    ``heat`` is that of the category it was asked for.
+    ``heat`` is that of the category it was asked for; ``twelve``: times are written by the 12-hour clock.
     """
 
     days: int
@@ -54,6 +54,12 @@ class Seen(NamedTuple):
     has_plan: bool
     heat: Heat
     gaps: tuple[tuple[int, int], ...]
+    twelve: bool = False
+
+    @property
+    def gone(self) -> int:
+        """Seconds of the range but for what is open and still to come: what the parts of it are shares of."""
+        return self.balance.length - self.to_come
 
     @property
     def open(self) -> int:
@@ -227,5 +233,15 @@ class Counting(QObject):
             start = max(now, time.day(period.first.isoformat()).start)
             to_come = sum(b - a for a, b in gaps(time.spans(start, end), start, end))
         return Seen(
-            period.days, tree, balance, to_come, totals(tree, sums), (), NOTHING, False, Heat((), ()), ()
+            period.days,
+            tree,
+            balance,
+            to_come,
+            totals(tree, sums),
+            (),
+            NOTHING,
+            False,
+            Heat((), ()),
+            (),
+            time.twelve,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,12 +13,11 @@ from companion.core.spans import PROPOSED, Span, gaps
 from companion.core.timeline_entry import Preview, Problem
 from companion.core.totals import sums, totals
 from companion.desk import Desk
+from companion.timedesk import SLEEPING
 from companion.ui.pages.time.day_layout import DayLayout
-from companion.ui.pages.time.day_verbs import SLEEPING, DayVerbs
+from companion.ui.pages.time.day_verbs import DayVerbs
 from companion.ui.pages.time.grid_keys import meaning
-from companion.ui.pages.time.grid_model import Sheet
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.pagescroll import PageScroll
 
 _TICK_MS = 20_000
 
@@ -36,6 +35,7 @@ class DayView(DayLayout):
         self._desk = desk
         self.day: Day = self._time.today()
         self._follows = True  # what is shown is today, and goes on with it
+        self._told = True
         self._usual: list[Span] | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -68,11 +68,21 @@ class DayView(DayLayout):
     # -- what is shown
     def refresh(self) -> None:
         """Shows the day as it is kept now."""
+        self._told = False  # the hint is told once, at the end
+        try:
+            self._show_kept()
+        finally:
+            self._told = True
+        self._show_hint()
+        self.settle()
+
+    def _show_kept(self) -> None:
         found = self._time.view(self._time.day(self.day.name))
         self.day = found.day
         now, tree = self._time.now(), self._time.tree
         self.looks.set_tree(tree)
-        self.grid.show_day(Sheet(found.day, found.zone, self._time.twelve), found.spans, tree, now)
+        sheet = self.grid.sheet_of(found.day, found.zone, self._time.twelve)
+        self.grid.show_day(sheet, found.spans, tree, now)
         self.palette_.show_tree(tree)
         self.quick.day = found.day
         recorded = [span for span in found.spans if span.state != PROPOSED]
@@ -89,15 +99,13 @@ class DayView(DayLayout):
             self.quick.read_again()
         else:
             self._show_ghosts()
-        self._show_hint()
 
     def show_day(self, day: Day) -> None:
         """Shows another day."""
         self.grid.letters.settle()
         self.day = day
         self._usual = None
-        today = self._time.today()
-        self._follows = day == today
+        self._follows = day.start <= self._time.now() < day.end
         self.night.clear()
         self.refresh()
         self.day_shown.emit()
@@ -130,15 +138,6 @@ class DayView(DayLayout):
         super().hideEvent(event)
         self._tick.stop()
 
-    def _on_seen(self, place: QRect) -> None:
-        """The cursor comes into sight where the page scrolls."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, PageScroll):
-            area = area.parentWidget()
-        if isinstance(area, PageScroll) and self.isVisible() and self.grid.hasFocus():
-            at = self.grid.viewport().mapTo(self, place.center())
-            area.ensureVisible(at.x(), at.y(), 0, self._theme.px(60))
-
     # -- words
     def _letters_free(self) -> bool:
         board = self._desk.board
@@ -146,8 +145,11 @@ class DayView(DayLayout):
 
     def _show_hint(self) -> None:
         """What the keys do now: what is in the category that waits, or what is chosen and how to fill it."""
-        tree, pending = self._time.tree, self.grid.letters.pending
+        pending = self.grid.letters.pending
+        if not self._told:
+            return
         if pending is not None:
+            tree = self._time.tree
             inside = "  ".join(
                 f"{child.letter.upper()} {child.name}" for child in tree.children(pending.id) if child.letter
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from companion.core.timeline_entry import Preview, Problem
@@ -15,6 +16,7 @@ from companion.ui.pages.time.undo_list import UndoList
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card
 from companion.ui.widgets.chain import chain
+from companion.ui.widgets.pagescroll import PageScroll
 
 _WIDE, _SIDE = 860, 286
 """Pixels at 100 % from which on the side column stands beside the grid, and its width."""
@@ -44,12 +46,12 @@ class DayLayout(QWidget):
         self.side = QWidget(self)
         self._side = QVBoxLayout(self.side)
         self._side.setContentsMargins(0, 0, 0, 0)
-        card = Card(self._theme, self.tr("Where the day went"), self.side, padding=14)
-        self.sums = Sums(self._theme, self.looks, card)
-        card.body.addWidget(self.sums)
+        self._card = Card(self._theme, self.tr("Where the day went"), self.side, padding=14)
+        self.sums = Sums(self._theme, self.looks, self._card)
+        self._card.body.addWidget(self.sums)
         self.night = LastNight(self._theme, self.side)
         self.undo_list = UndoList(self._theme, self.side)
-        for one in (card, self.night, self.undo_list):
+        for one in (self._card, self.night, self.undo_list):
             self._side.addWidget(one)
         self._side.addStretch(1)
         self._row.addWidget(self.side)
@@ -74,3 +76,19 @@ class DayLayout(QWidget):
         self._row.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
         self.side.setMaximumWidth(self._theme.px(_SIDE) if wide else 16777215)
         self.side.setMinimumWidth(self._theme.px(_SIDE) if wide else 0)
+
+    def settle(self) -> None:
+        """Gives the sums their new height now: else they would be painted in the old one, and then once more."""
+        if self.sums.height() != self.sums.sizeHint().height():
+            for layout in (self._card.layout(), self._side, self._row):
+                if layout is not None:
+                    layout.activate()
+
+    def _on_seen(self, place: QRect) -> None:
+        """The cursor comes into sight where the page scrolls."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, PageScroll):
+            area = area.parentWidget()
+        if isinstance(area, PageScroll) and self.isVisible() and self.grid.hasFocus():
+            at = self.grid.viewport().mapTo(self, place.center())
+            area.ensureVisible(at.x(), at.y(), 0, self._theme.px(60))

@@ -13,13 +13,10 @@ from companion.core.spans import PROPOSED, Span, gaps, open_since
 from companion.core.timeline_entry import Preview, length_words
 from companion.core.usual import night as asleep
 from companion.storage.errors import StoreError
-from companion.timedesk import TimeDesk
+from companion.timedesk import SLEEPING, TimeDesk
 from companion.ui.pages.time import night_times
 from companion.ui.pages.time.grid import DayGrid
 from companion.ui.pages.time.lastnight import LastNight
-
-SLEEPING = "sleeping"
-"""The id of the shipped category that a night is."""
 
 
 class Shows(Protocol):

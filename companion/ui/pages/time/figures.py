@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from companion.ui.pages.time.counting import NOT_FILLED, Seen
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.heat import HeatCard
 from companion.ui.pages.time.swatch import swatch_size
-from companion.ui.pages.time.telling import aimed, difference, kept, lasting, unplanned_words
+from companion.ui.pages.time.telling import aimed, difference, kept, lasting, share, unplanned_words
 from companion.ui.pages.time.totals import TotalsTree, paint_square
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
@@ -123,6 +123,26 @@ class Lines(Card):
             self._rows.addWidget(line)
 
 
+def made_of(seen: Seen) -> str:
+    """What a range is made of: ``4 h of 168 h filled (2 %), 164 h not filled (98 %).`` And what shares are of."""
+    parts = [
+        (seen.balance.recorded, _tr("{part} of {whole} filled ({share})")),
+        (seen.open, _tr("{part} not filled ({share})")),
+        (seen.balance.proposed, _tr("{part} proposed ({share})")),
+    ]
+    said = [
+        words.replace("{part}", lasting(seconds)).replace("{share}", share(seconds, seen.gone))
+        for i, (seconds, words) in enumerate(parts)
+        if seconds or i < 2
+    ]
+    words = ", ".join(said).replace("{whole}", lasting(seen.gone))
+    return f"{words}. {_tr('Shares of categories are of what is filled.')}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FigureCards", text)
+
+
 class FigureCards(QWidget):
     """All cards of a range. ``heat_wanted`` carries the category of the map, ``day_wanted`` the instant of a gap."""
 
@@ -211,11 +231,7 @@ class FigureCards(QWidget):
     def show_totals(self, seen: Seen) -> None:
         """Shows the totals of a range, the rest as it is."""
         self._looks.set_tree(seen.tree)
-        gone = seen.balance.length - seen.to_come
-        done = self.tr("{part} of {whole} recorded.")
-        self.summary.setText(
-            done.replace("{part}", lasting(seen.balance.recorded)).replace("{whole}", lasting(gone))
-        )
+        self.summary.setText(made_of(seen))
         self.tree.show_seen(seen)
         show_if(self.fold, any(total.children for total in seen.totals))
         self._name_fold()
@@ -226,7 +242,7 @@ class FigureCards(QWidget):
         self._show_against(seen)
         self._show_technology(seen)
         self._show_open(seen)
-        self.heat.show_heat(seen.heat, seen.tree, seen.days)
+        self.heat.show_heat(seen.heat, seen.tree, seen.days, seen.twelve)
 
     def _show_against(self, seen: Seen) -> None:
         missed, lines = differences(seen.standings), []

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.core.categories import Tree
 from companion.core.goals import ABOUT, ALL_DAYS, AT_LEAST, AT_MOST, PER_DAY, PER_WEEK, Goal, check
@@ -44,27 +44,25 @@ class GoalForm(Card):
 
     def _build_fields(self, looks: Looks) -> None:
         theme, tr = self._theme, self.tr
-        self.category = CategoryBox(theme, looks, tr("Category"), (), self)
-        self.kind = Choices(theme, tr("Kind of goal"), self)
-        words = {AT_MOST: tr("at most"), AT_LEAST: tr("at least"), ABOUT: tr("about")}
-        self.kind.set_items([Item(kind, text) for kind, text in words.items()])
+        # In the order in which they are typed: a list takes letters and figures that are meant for the field after it.
         self.length = LengthField(theme, tr("Length"), 1440, self)
         self.length.setToolTip(tr("1:30, 1 h 30 min, or 90"))
         self.per = Choices(theme, tr("Each"), self)
         self.per.set_items([Item(PER_DAY, tr("a day")), Item(PER_WEEK, tr("a week"))])
+        self.kind = Choices(theme, tr("Kind of goal"), self)
+        words = {AT_MOST: tr("at most"), AT_LEAST: tr("at least"), ABOUT: tr("about")}
+        self.kind.set_items([Item(kind, text) for kind, text in words.items()])
+        self.category = CategoryBox(theme, looks, tr("Category"), (), self)
         self.days = Choices(theme, tr("Weekdays"), self, several=True)
         self.days.set_items([Item(str(day), WEEKDAYS[day][:3]) for day in ALL_DAYS])
         self.since = DateField(theme, tr("From"), self)
         self.since.setDateRange(QDate(*EARLIEST.timetuple()[:3]), QDate(*LATEST.timetuple()[:3]))
         first, self._first_row = flow_widget(self, 8)
-        for widget in (self.category, self.kind):
+        for widget in (self.length, self.per, self.kind):
             self._first_row.addWidget(widget)
-        second, self._second_row = flow_widget(self, 8)
-        for widget in (self.length, self.per):
-            self._second_row.addWidget(widget)
         parts = (
-            (tr("What for"), first),
-            (tr("How long"), second),
+            (tr("How long"), first),
+            (tr("What for"), self.category),
             (tr("On which days"), self.days),
             (tr("From"), self.since),
         )
@@ -73,7 +71,7 @@ class GoalForm(Card):
             group = QVBoxLayout()
             group.addWidget(label(caption, "hint", self))
             group.addWidget(widget)
-            if widget is self.since:
+            if widget in (self.category, self.since):
                 group.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
             self._groups.append(group)
             self.body.addLayout(group)
@@ -104,7 +102,7 @@ class GoalForm(Card):
         self.body.setSpacing(px(14))
         for group in self._groups:
             group.setSpacing(px(5))
-        for row in (self._first_row, self._second_row, self._foot):
+        for row in (self._first_row, self._foot):
             row.setSpacing(px(8))
 
     # -- what is shown
@@ -131,8 +129,9 @@ class GoalForm(Card):
         self._say()
 
     def take_focus(self) -> None:
-        """The keyboard goes to the first field."""
-        self.category.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard goes to the first field, ready to be written over."""
+        self.length.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.length.selectAll()
 
     def goal(self) -> Goal:
         """What stands in the fields; it may not be sound yet."""
@@ -188,7 +187,3 @@ class GoalForm(Card):
             self.dismissed.emit()
         else:
             super().keyPressEvent(event)
-
-    def fields(self) -> tuple[QComboBox, LengthField, DateField]:
-        """The fields that are typed into."""
-        return (self.category, self.length, self.since)

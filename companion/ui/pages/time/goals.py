@@ -10,15 +10,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from companion.core.categories import Tree
-from companion.core.goals import PER_WEEK, Goal, Standing
+from companion.core.goals import Goal, Standing, counts_on
 from companion.core.totals import week_of
 from companion.desk import Desk
-from companion.storage.errors import StoreError
 from companion.ui.pages.time.figures import Line
 from companion.ui.pages.time.goal_form import GoalForm
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.parts import centred
-from companion.ui.pages.time.telling import goal_words, kept, lasting
+from companion.ui.pages.time.telling import goal_words, so_far
+from companion.ui.pages.time.undoing import Undoing
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.emptystate import EmptyState
@@ -74,6 +74,10 @@ class GoalsView(QWidget):
         self._narrow = False
         self.rows: list[GoalRow] = []
         self.setAccessibleName(self.tr("Goals"))
+        self._undoing = Undoing(desk, self)
+        self._undoing.offered.connect(self.undo_offered)
+        self._undoing.told.connect(self.told)
+        self._undoing.changed.connect(self.refresh)
         self._lay_out()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -170,7 +174,7 @@ class GoalsView(QWidget):
         return [goal for goal in goals if goal not in ended and goal not in later], later, ended
 
     def _add(self, card: Card, goal: Goal, tree: Tree, found: Standing | None, today: date) -> None:
-        words = (tree.label(goal.category), goal_words(goal, today), self._stands(found))
+        words = (tree.label(goal.category), goal_words(goal, today), self._stands(found, today))
         row = GoalRow(self._theme, self._looks, goal, words, card)
         row.change.clicked.connect(partial(self.open_form, goal))
         row.end.clicked.connect(partial(self.end, goal))
@@ -182,21 +186,22 @@ class GoalsView(QWidget):
         card.body.addWidget(row)
         self.rows.append(row)
 
-    def _stands(self, found: Standing | None) -> str:
+    def _stands(self, found: Standing | None, today: date) -> str:
+        """Where a goal stands this week; empty where none of its days has begun."""
         if found is None:
             return ""
-        text = self.tr("This week so far: {actual} of {target}")
-        # A goal per week is told whole, though only its share of the days so far is held against it.
-        whole = found.goal.seconds if found.goal.per == PER_WEEK else found.target
-        text = text.replace("{actual}", lasting(found.actual)).replace("{target}", lasting(whole))
-        return ", ".join(part for part in (text, kept(found)) if part)
+        monday = date.fromisoformat(week_of(today.isoformat())[0])
+        week = [(monday + timedelta(days=i)).isoformat() for i in range(7)]
+        days = [day for day in week if counts_on(found.goal, day)]
+        begun = sum(day <= today.isoformat() for day in days)
+        return self.tr("This week so far: %1").replace("%1", so_far(found, begun, len(days)))
 
     def flush(self) -> None:
         """A goal is kept by its own button: half a goal is none."""
 
     def key(self, name: str) -> bool:
-        """N: a new goal."""
-        if name == "N":
+        """N: a new goal; one that is being set is not begun anew."""
+        if name == "N" and self.form.isHidden():
             self.open_form()
         return name == "N"
 
@@ -234,58 +239,25 @@ class GoalsView(QWidget):
 
     def _on_kept(self, goal: Goal) -> None:
         goals, old = self._desk.time.goals, self._desk.time.goals.get(goal.id) if goal.id else None
-        name = self._desk.time.tree.label(goal.category)
         if old is None:
             new = goal._replace(id=goals.new_id())
-            done = self._try(
-                lambda: goals.put(new), partial(goals.remove, new.id), self.tr("Goal kept: {name}"), name
-            )
+            done = self._try(lambda: goals.put(new), self.tr("Goal kept: {name}"), goal)
         elif old._replace(since=goal.since) == goal:
             done = True  # nothing but the day that the form suggested is different
-        elif goal.since <= old.since:
-            done = self._try(
-                lambda: goals.put(goal), partial(goals.put, old), self.tr("Goal changed: {name}"), name
-            )
         else:
-            done = self._change_from(old, goal, name)
+            done = self._try(lambda: goals.change(goal), self.tr("Goal changed: {name}"), goal)
         if done:
             self.close_form()
 
-    def _change_from(self, old: Goal, goal: Goal, name: str) -> bool:
-        """The new goal from its date on; the old one holds until the day before, so that past days keep theirs."""
-        goals, before = self._desk.time.goals, date.fromisoformat(goal.since) - timedelta(days=1)
-        new = goal._replace(id=goals.new_id())
-
-        def put() -> object:
-            goals.put(new)
-            return goals.put(old._replace(until=before.isoformat()))
-
-        def back() -> None:
-            goals.remove(new.id)
-            goals.put(old)
-
-        return self._try(put, back, self.tr("Goal changed: {name}"), name)
-
     def end(self, goal: Goal, *_: object) -> None:
         """Today is the last day of a goal."""
-        goals, name = self._desk.time.goals, self._desk.time.tree.label(goal.category)
         ended = goal._replace(until=self._today().isoformat())
         text = self.tr("Today is the last day of this goal: {name}")
-        self._try(lambda: goals.put(ended), partial(goals.put, goal), text, name)
+        self._try(lambda: self._desk.time.goals.put(ended), text, goal)
 
     def remove(self, goal: Goal, *_: object) -> None:
         """Takes a goal away, for the past too."""
-        goals, name = self._desk.time.goals, self._desk.time.tree.label(goal.category)
-        self._try(
-            lambda: goals.remove(goal.id), partial(goals.put, goal), self.tr("Goal removed: {name}"), name
-        )
+        self._try(lambda: self._desk.time.goals.remove(goal.id), self.tr("Goal removed: {name}"), goal)
 
-    def _try(self, do: Callable[[], object], back: Callable[[], object], text: str, name: str) -> bool:
-        try:
-            do()
-        except (StoreError, ValueError) as refused:
-            self.told.emit(self.tr("Not kept: %1").replace("%1", str(refused)))
-            return False
-        self.undo_offered.emit(text.replace("{name}", name), back)
-        self.refresh()
-        return True
+    def _try(self, do: Callable[[], object], text: str, goal: Goal) -> bool:
+        return self._undoing.do(do, text.replace("{name}", self._desk.time.tree.label(goal.category)))

@@ -17,7 +17,7 @@ from companion.core.spans import PROPOSED, Span
 from companion.ui.pages.time.grid_keys import Letters, Press, meaning
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.grid_model import COLUMNS, Sheet
-from companion.ui.pages.time.grid_paint import Chosen, runs
+from companion.ui.pages.time.grid_part import Chosen, between, runs
 from companion.ui.pages.time.grid_view import GridView
 from companion.ui.theme.theme import Theme
 
@@ -38,6 +38,7 @@ class DayGrid(GridView):
     def __init__(self, theme: Theme, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(theme, looks, parent)
         self._anchor = self._head = 0
+        self._marked = Chosen()  # what was chosen when it was last told
         self.setAccessibleDescription(
             self.tr("Arrow keys move, Shift chooses, letters fill, Delete erases, Space accepts a proposal.")
         )
@@ -88,9 +89,15 @@ class DayGrid(GridView):
         if not extend:
             self._anchor = self._head
         self._select()
-        self.viewport().update()
+        self._renew_marks()
         self.moved.emit()
         self.seen.emit(self.visualRect(self.currentIndex()))
+
+    def _renew_marks(self) -> None:
+        """Has painted anew what was chosen and what is; the cursor also looks otherwise without the keyboard."""
+        before, self._marked = self._marked, self.chosen_cells()
+        if self._sheet is not None and self._measures is not None:
+            self._renew(between(self._sheet, self._measures, before, self._marked))
 
     def _select(self) -> None:
         """Tells the selection model, which a screen reader listens to."""
@@ -202,12 +209,12 @@ class DayGrid(GridView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.viewport().update()
+        self._renew_marks()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.letters.settle()
-        self.viewport().update()
+        self._renew_marks()
 
     # -- mouse
     def _slot_under(self, at: QPoint) -> int:

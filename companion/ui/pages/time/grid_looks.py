@@ -7,6 +7,7 @@ with wide slanted lines and a dashed edge. Confirmed: solid. Letters stand in ea
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import lcm
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -37,7 +38,7 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 class Look(NamedTuple):
     """How one category is painted in one state: its ground, the line around it (``pen`` at the ends, ``line`` as a
     ground along the sides, ``thick`` pixels), its letters, what is laid under these where the ground is hatched, the
-    band at its foot."""
+    band at its foot; ``step``: the pixels after which ground and line come again, across."""
 
     ground: QBrush
     pen: QPen
@@ -46,6 +47,7 @@ class Look(NamedTuple):
     ink: QColor
     plate: QColor | None
     band: QBrush | None
+    step: int = 1
 
 
 class Looks:
@@ -57,6 +59,7 @@ class Looks:
         self._tree: Tree | None = None
         self._made: dict[tuple[str, str], Look] = {}
         self._names: dict[str, tuple[str, str]] = {}
+        self._inks: dict[str, QColor] = {}
         self._dots: QBrush | None = None
         theme.changed.connect(self.forget)
 
@@ -70,6 +73,7 @@ class Looks:
             self._tree = tree
             self._made.clear()
             self._names.clear()
+            self._inks.clear()
 
     # -- what a category is called and coloured
     def code(self, category: str) -> str:
@@ -97,7 +101,10 @@ class Looks:
 
     def ink(self, category: str) -> QColor:
         """The colour of letters on that ground."""
-        return QColor(self._palette().ink(self._index(category)))
+        found = self._inks.get(category)
+        if found is None:
+            found = self._inks[category] = QColor(self._palette().ink(self._index(category)))
+        return found
 
     def _index(self, category: str) -> int:
         return self._tree.colour(category) % 12 if self._tree is not None else 0
@@ -122,18 +129,20 @@ class Looks:
         edge = mixed(colour, text, 0.45)
         if state in (PROPOSED, GHOST):
             thick = max(1, theme.px(1.5))
-            dashes = self._dashes(edge, 8 if state == PROPOSED else 4)
+            side = 8 if state == PROPOSED else 4
+            pen, dashes = QPen(edge, thick), self._dashes(edge, side)
             if state == GHOST:
                 ground = QBrush(mixed(surface, colour, 0.3))
-                return Look(ground, QPen(edge, thick), dashes, thick, text, None, None)
+                return Look(ground, pen, dashes, thick, text, None, None, theme.px(side))
             hatch = self._hatch(9, 1.7, mixed(colour, surface, 0.25), surface)
-            return Look(hatch, QPen(edge, thick), dashes, thick, text, _clear(surface, 0.86), None)
+            plate, step = _clear(surface, 0.86), lcm(theme.px(9), theme.px(side))
+            return Look(hatch, pen, dashes, thick, text, plate, None, step)
         pen, line, band = QPen(edge, 1), QBrush(edge), self._band(category, ink)
         if state != FILLED:
             return Look(QBrush(colour), pen, line, 1, ink, None, band)
         faded = mixed(colour, surface if ink.lightness() < 128 else text, 0.12)
         hatch = self._hatch(5, 1.0, mixed(faded, ink, 0.42), faded)
-        return Look(hatch, pen, line, 1, ink, _clear(faded, 0.86), band)
+        return Look(hatch, pen, line, 1, ink, _clear(faded, 0.86), band, theme.px(5))
 
     def _dashes(self, colour: QColor, side: int) -> QBrush:
         """Dashes along a line: filled as a ground, since stroking them takes a hundred times as long."""

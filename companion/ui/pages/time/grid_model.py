@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from companion.core.categories import Tree
-from companion.core.days import SLOT, Day, Row, rows, time_words
+from companion.core.days import SLOT, Day, Row, offset, rows, time_words
 from companion.core.spans import CONFIRMED, PROPOSED, Span
 
 COLUMNS = 12
+_DAY = 86_400
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,10 +37,31 @@ class Segment(NamedTuple):
 class Sheet:
     """The slots of a day, each with its place in the table. Slot ``i`` begins at ``day.start + 300 i``."""
 
-    def __init__(self, day: Day, zone: tzinfo, twelve: bool = False) -> None:
+    def __init__(self, day: Day, zone: tzinfo, twelve: bool = False, held: Sheet | None = None) -> None:
+        """``held``: the sheet of another day, whose rows may serve once more."""
         self.day, self.zone, self.twelve = day, zone, twelve
-        self.rows: tuple[Row, ...] = rows(day, zone, twelve=twelve)
+        moved = held.moved_to(day) if held is not None and (held.zone, held.twelve) == (zone, twelve) else ()
+        self.rows: tuple[Row, ...] = moved or rows(day, zone, twelve=twelve)
         self._firsts = [(row.start - day.start) // SLOT for row in self.rows]
+
+        self.shape = tuple((row.column, row.slots, row.label) for row in self.rows)
+        """All of it that is no matter of the date: days alike are shown in the same table."""
+
+    def moved_to(self, day: Day) -> tuple[Row, ...]:
+        """The rows of another day where both are 24 hours by a clock that stands alike throughout; else none.
+
+        To find out what the clock shows takes ten times as long. Nor where an hour comes twice (a day that starts
+        within one): the weekday is in its label then.
+        """
+        away, apart = {row.offset for row in self.rows}, day.start - self.day.start
+        away |= {offset(day.start, self.zone), offset(day.end - 1, self.zone)}
+        if len(away) > 1 or apart % _DAY or not day.length == self.day.length == _DAY:
+            return ()
+        if len({row.hour for row in self.rows}) < len(self.rows):
+            return ()
+        days = timedelta(seconds=apart)
+        dates = {row.date: (date.fromisoformat(row.date) + days).isoformat() for row in self.rows}
+        return tuple(row._replace(start=row.start + apart, date=dates[row.date]) for row in self.rows)
 
     @property
     def slots(self) -> int:
@@ -80,23 +102,34 @@ class Sheet:
     def segments(self, spans: Sequence[Span]) -> list[Segment]:
         """The spans cut at the ends of rows and of the day."""
         found: list[Segment] = []
+        origin, until, firsts = self.day.start, self.day.end, self._firsts
         for span in spans:
-            begin, end = max(span.start, self.day.start), min(span.end, self.day.end)
+            begin, end = max(span.start, origin), min(span.end, until)
             if begin >= end:
                 continue
-            at, last = (begin - self.day.start) // SLOT, (end - 1 - self.day.start) // SLOT
-            parts = []
+            at, last = (begin - origin) // SLOT, (end - 1 - origin) // SLOT
+            row = bisect_right(firsts, at) - 1
+            begins, first, wide = begin == span.start, len(found), -1
             while at <= last:
-                row, column = self.place(at)
-                count = min(last, self.last_of_row(row)) - at + 1
-                parts.append((row, column, count))
-                at += count
-            wide = next((i for i, part in enumerate(parts) if part[2] > 1), 0)
-            for i, (row, column, count) in enumerate(parts):
-                begins = i == 0 and begin == span.start
-                ends = i == len(parts) - 1 and end == span.end
-                found.append(Segment(row, column, column + count, span, begins, ends, i == wide))
+                left = self.rows[row].column + at - firsts[row]
+                after = min(last + 1, firsts[row] + self.rows[row].slots)
+                ends = after > last and end == span.end
+                found.append(Segment(row, left, left + after - at, span, begins, ends, False))
+                if wide < 0 and after - at > 1:
+                    wide = len(found) - 1
+                begins, at, row = False, after, row + 1
+            bears = first if wide < 0 else wide
+            found[bears] = found[bears]._replace(named=True)
         return found
+
+
+def _filled(sheet: Sheet, spans: Sequence[Span]) -> list[tuple[str, str] | None]:
+    """What each slot is read out by: the category and state of what is there at its start."""
+    found: list[tuple[str, str] | None] = [None] * sheet.slots
+    for span in spans:
+        first, last = (max(0, -((sheet.day.start - at) // SLOT)) for at in (span.start, span.end))
+        found[first:last] = [(span.category, span.state)] * (min(last, sheet.slots) - first)
+    return found
 
 
 class DayModel(QAbstractTableModel):
@@ -111,18 +144,26 @@ class DayModel(QAbstractTableModel):
 
     def show_day(self, sheet: Sheet, spans: Sequence[Span], tree: Tree) -> None:
         """Another day, or the same with other spans (those that touch it, in order)."""
-        shown = tuple(spans)
-        same = self.sheet is not None and (self.sheet.day, self.sheet.rows) == (sheet.day, sheet.rows)
+        shown, held = tuple(spans), self.sheet
+        same = held is not None and (held.day, held.rows) == (sheet.day, sheet.rows)
         if same and shown == self.spans and tree == self._tree:
             return
-        if not same:
+        alike = held is not None and held.shape == sheet.shape
+        if not alike:
             self.beginResetModel()
+        known, before = same and tree == self._tree, self.spans
         self.sheet, self.spans, self._tree = sheet, shown, tree
         self._starts = [span.start for span in shown]
-        if not same:
+        if not alike:
             self.endResetModel()
-        else:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, COLUMNS - 1))
+            return
+        other: Sequence[int] = range(sheet.slots)
+        if known:
+            was, now = _filled(sheet, before), _filled(sheet, shown)
+            other = [slot for slot in other if was[slot] != now[slot]]
+        if other:
+            first, last = sheet.place(other[0])[0], sheet.place(other[-1])[0]
+            self.dataChanged.emit(self.index(first, 0), self.index(last, COLUMNS - 1))
 
     # -- what is there
     def span_at(self, slot: int) -> Span | None:

@@ -6,45 +6,28 @@ A delegate asked for each of 300 cells would take several times as long, and a n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QStaticText
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from companion.ui.pages.time.grid_looks import GHOST, Look, Looks
+from companion.ui.pages.time.grid_block import BlockPainter, sharp
+from companion.ui.pages.time.grid_looks import GHOST, Looks
 from companion.ui.pages.time.grid_model import COLUMNS, Segment, Sheet
+from companion.ui.pages.time.grid_part import Chosen, Measures, Part, runs
+from companion.ui.pages.time.grid_texts import Texts
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.painting import rounded
-from companion.ui.widgets.text import one_line
-
-
-class Measures(NamedTuple):
-    """Where columns and rows begin, in pixels of the viewport; each has one more for the end."""
-
-    xs: tuple[int, ...]
-    ys: tuple[int, ...]
-
-    def box(self, row: int, left: int, right: int) -> QRectF:
-        """The place of some cells of a row."""
-        x, y = self.xs[left], self.ys[row]
-        return QRectF(x, y, self.xs[right] - x, self.ys[row + 1] - y)
-
-
-class Chosen(NamedTuple):
-    """What is chosen: slots ``first`` to ``last`` (both in it), and the slot of the cursor; -1 for none."""
-
-    first: int = -1
-    last: int = -1
-    cursor: int = -1
 
 
 class GridPainter:
-    """Holds what painting needs again and again; all figures in pixels of the viewport."""
+    """All figures in pixels of the viewport."""
 
-    def __init__(self, theme: Theme, looks: Looks) -> None:
+    def __init__(self, theme: Theme, looks: Looks, texts: Texts) -> None:
         self._theme, self._looks = theme, looks
-        self._texts: dict[tuple[str, str], tuple[QStaticText, float, float]] = {}
-        theme.changed.connect(self._texts.clear)
+        self._blocks = BlockPainter(theme, looks, texts)
+        self._strips: dict[tuple[int, int], QPixmap] = {}
+        self._dots: QBrush | None = None
+        self._made_for: tuple[Measures | None, float] = (None, 0.0)
 
     def paint(
         self,
@@ -56,99 +39,61 @@ class GridPainter:
         chosen: Chosen,
         focused: bool,
         now: int,
+        part: Part | None = None,
     ) -> None:
-        """One whole picture of the day."""
+        """One picture of the day; only ``part`` of it where one is told, to which the painter must be clipped."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._grounds(painter, sheet, at)
-        for segment in segments:
-            self._block(painter, at, segment, segment.span.state)
-        for segment in ghosts:
-            self._block(painter, at, segment, GHOST)
+        self._grounds(painter, sheet, at, part)
+        self._blocks.paint(painter, at, segments, part)
+        self._blocks.paint(painter, at, ghosts, part, GHOST)
         self._now(painter, sheet, at, now)
         self._chosen(painter, sheet, at, chosen, focused)
 
     # -- the ground
-    def _grounds(self, painter: QPainter, sheet: Sheet, at: Measures) -> None:
+    def _grounds(self, painter: QPainter, sheet: Sheet, at: Measures, part: Part | None) -> None:
         theme = self._theme
         dots = self._looks.dots()
         thin, strong = theme.color("border"), theme.color("border_strong")
         soft = QColor(strong)
         soft.setAlphaF(0.55)
-        for i, row in enumerate(sheet.rows):
-            left, right = row.column, row.column + row.slots
+        self._prepare(painter, at, dots)
+        for i in range(len(sheet.rows)) if part is None else part:
+            row = sheet.rows[i]
+            left, right = at.xs[row.column], at.xs[row.column + row.slots]
             y, high = at.ys[i] + 1, at.ys[i + 1] - at.ys[i] - 2
-            painter.fillRect(at.xs[left], y, at.xs[right] - at.xs[left], high, dots)
+            if self._made_for[1]:
+                painter.drawPixmap(left, y, self._strip(left, right - left, high, dots))
+            else:
+                painter.setBrushOrigin(0, y)
+                painter.fillRect(left, y, right - left, high, dots)
+        painter.setBrushOrigin(0, 0)
+        from_x, to_x = (0, at.xs[COLUMNS]) if not part else _across(part)
         for first, last, left, right in _stacks(sheet):
             y, high = at.ys[first] + 1, at.ys[last + 1] - at.ys[first] - 2
             for column in range(left, right + 1):
                 x = min(at.xs[column], at.xs[COLUMNS] - 1)
-                painter.fillRect(x, y, 1, high, soft if column % 3 == 0 else thin)
+                if from_x <= x <= to_x:
+                    painter.fillRect(x, y, 1, high, soft if column % 3 == 0 else thin)
 
-    # -- a block
-    def _block(self, painter: QPainter, at: Measures, segment: Segment, state: str) -> None:
-        """Flat parts are filled, which is quick; only the round ends are drawn as paths."""
-        look = self._looks.look(segment.span.category, state)
-        x, y = at.xs[segment.left] + 1, at.ys[segment.row] + 1
-        box = QRect(x, y, at.xs[segment.right] - x, at.ys[segment.row + 1] - y - 1)
-        radius = self._theme.px(4)
-        end = min(radius + look.thick + 1, box.width() // 2)
-        flat = box.adjusted(end if segment.begins else 0, 0, -end if segment.ends else 0, 0)
-        painter.fillRect(flat, look.ground)
-        painter.fillRect(flat.x(), flat.y(), flat.width(), look.thick, look.line)
-        painter.fillRect(flat.x(), flat.bottom() + 1 - look.thick, flat.width(), look.thick, look.line)
-        half = look.thick / 2
-        shape = QRectF(box).adjusted(half, half, -half, -half)
-        painter.setPen(look.pen)
-        painter.setBrush(look.ground)
-        if segment.begins:
-            painter.setClipRect(box.x(), box.y(), end, box.height())
-            painter.drawRoundedRect(QRectF(shape.x(), shape.y(), 4 * radius, shape.height()), radius, radius)
-        if segment.ends:
-            painter.setClipRect(box.right() + 1 - end, box.y(), end, box.height())
-            right = shape.right() - 4 * radius
-            painter.drawRoundedRect(QRectF(right, shape.y(), 4 * radius, shape.height()), radius, radius)
-        if segment.begins or segment.ends:
-            painter.setClipping(False)
-        if look.band is not None:
-            high = max(3, round(box.height() * 0.2))
-            painter.fillRect(box.x() + 3, box.bottom() - high, box.width() - 6, high, look.band)
-        self._letters(painter, segment, box, look)
+    def _prepare(self, painter: QPainter, at: Measures, dots: QBrush) -> None:
+        """Forgets what was made for another size, another screen, another theme."""
+        wanted = (at, sharp(painter))
+        if wanted != self._made_for or dots is not self._dots:
+            self._made_for, self._dots = wanted, dots
+            self._strips.clear()
 
-    def _letters(self, painter: QPainter, segment: Segment, box: QRect, look: Look) -> None:
-        """The letters, always; the name behind them where it fits; over a hatch a plate lies under them."""
-        px, category = self._theme.px, segment.span.category
-        code, wide, high = self._text(self._looks.code(category), "caps")
-        room = box.width() - 2 * px(5)
-        left = box.x() + (px(5) if wide <= room else (box.width() - wide) / 2)
-        name, named, tall = None, 0.0, high
-        if segment.named:
-            name, named, tall = self._text(self._looks.name(category), "small")
-            if wide + px(5) + named > room:
-                name, named = None, 0.0
-        if look.plate is not None:
-            side = wide + (px(5) + named if name else 0) + px(6)
-            plate = QRectF(left - px(3), box.center().y() + 1 - tall / 2, side, tall)
-            painter.fillRect(plate.intersected(QRectF(box.adjusted(1, 2, -1, -2))), look.plate)
-        painter.setPen(look.ink)
-        middle = box.y() + box.height() / 2
-        painter.setFont(self._theme.font("caps"))
-        painter.drawStaticText(QPointF(left, middle - high / 2), code)
-        if name is not None:
-            painter.setFont(self._theme.font("small"))
-            painter.drawStaticText(QPointF(left + wide + px(5), middle - tall / 2), name)
-
-    def _text(self, text: str, role: str) -> tuple[QStaticText, float, float]:
-        """A text laid out once, with its width and height."""
-        found = self._texts.get((text, role))
-        if found is None:
-            if len(self._texts) > 400:
-                self._texts.clear()
-            made = QStaticText(one_line(text, 80))
-            made.setTextFormat(Qt.TextFormat.PlainText)
-            made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            made.prepare(font=self._theme.font(role))
-            found = self._texts[text, role] = (made, made.size().width(), made.size().height())
-        return found
+    def _strip(self, left: int, wide: int, high: int, dots: QBrush) -> QPixmap:
+        """The ground of a row, drawn once for all rows as long: a ground takes ten times as long to fill with."""
+        made = self._strips.get((left, wide))
+        if made is None:
+            ratio = self._made_for[1]
+            made = self._strips[left, wide] = QPixmap(int(wide * ratio), int(high * ratio))
+            made.setDevicePixelRatio(ratio)
+            inside = QPainter(made)
+            inside.translate(-left, 0)
+            inside.fillRect(left, 0, wide, high, dots)
+            inside.end()
+        return made
 
     # -- what is chosen, and now
     def _chosen(self, painter: QPainter, sheet: Sheet, at: Measures, chosen: Chosen, focused: bool) -> None:
@@ -216,12 +161,6 @@ def _stacks(sheet: Sheet) -> list[tuple[int, int, int, int]]:
     return found
 
 
-def runs(sheet: Sheet, first: int, last: int) -> list[tuple[int, int, int]]:
-    """The cells of slots ``first`` to ``last`` (both in it) as row, left and right column (half-open)."""
-    found = []
-    while first <= last:
-        row, column = sheet.place(first)
-        end = min(last, sheet.last_of_row(row))
-        found.append((row, column, min(COLUMNS, column + end - first + 1)))
-        first = end + 1
-    return found
+def _across(part: Part) -> tuple[int, int]:
+    """The first and last pixel of all rows together."""
+    return min(left for left, _right in part.values()), max(right for _left, right in part.values())

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QTableView, QWidget
 
 from companion.core.categories import Tree
+from companion.core.days import Day
 from companion.core.spans import Span
 from companion.ui.pages.time.grid_head import Hours, Minutes
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.grid_model import COLUMNS, DayModel, Segment, Sheet
-from companion.ui.pages.time.grid_paint import Chosen, GridPainter, Measures
+from companion.ui.pages.time.grid_paint import GridPainter
+from companion.ui.pages.time.grid_part import Chosen, Measures, asked, drawn_otherwise, moment
+from companion.ui.pages.time.grid_texts import Texts
 from companion.ui.theme.theme import Theme
 
 LEAST_ROW, MOST_ROW = 19, 34
@@ -21,12 +25,16 @@ LEAST_ROW, MOST_ROW = 19, 34
 
 
 class GridView(QTableView):
-    """Shows a day and ghosts over it; all rows and columns share the room, nothing scrolls."""
+    """Shows a day and ghosts over it; all rows and columns share the room, nothing scrolls.
+
+    Whatever changes asks only for the places that look different then: a key is painted in a few cells.
+    """
 
     def __init__(self, theme: Theme, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._looks = theme, looks
-        self._painter = GridPainter(theme, looks)
+        self._texts = Texts(theme)
+        self._painter = GridPainter(theme, looks, self._texts)
         self._model = DayModel(self)
         self._sheet: Sheet | None = None
         self._tree: Tree | None = None
@@ -41,7 +49,8 @@ class GridView(QTableView):
 
     def _settle_look(self) -> None:
         self.setAccessibleName(self.tr("Day grid"))
-        self._minutes, self._hours = Minutes(self._theme, self), Hours(self._theme, self)
+        self._minutes = Minutes(self._theme, self._texts, self)
+        self._hours = Hours(self._theme, self._texts, self)
         self.setHorizontalHeader(self._minutes)
         self.setVerticalHeader(self._hours)
         self.setCornerButtonEnabled(False)
@@ -65,33 +74,53 @@ class GridView(QTableView):
     def sheet(self) -> Sheet | None:
         return self._sheet
 
+    def sheet_of(self, day: Day, zone: tzinfo, twelve: bool) -> Sheet:
+        """The sheet of a day: that which is shown, as long as it is the same."""
+        held = self._sheet
+        if held is not None and (held.day, held.zone, held.twelve) == (day, zone, twelve):
+            return held
+        return Sheet(day, zone, twelve, held)
+
     def show_day(self, sheet: Sheet, spans: Sequence[Span], tree: Tree, now: int) -> None:
         """Shows a day."""
-        other = self._sheet is None or self._sheet.day != sheet.day
-        self._tree, self._now = tree, now
-        self._looks.set_tree(tree)
+        before, at = self._sheet, self._measures
+        other = before is None or before.day != sheet.day
+        known = not other and before is not None and before.rows == sheet.rows and tree is self._tree
         if other:
             self._ghosts = []
-        self._sheet = sheet
+            self.selectionModel().reset()  # where the cursor comes to is told, though it be the same cell
+        self._tree, self._sheet = tree, sheet
+        self._looks.set_tree(tree)
         self._model.show_day(sheet, spans, tree)
-        self._segments = sheet.segments(spans)
-        self._mark_now()
+        segments = sheet.segments(spans)
+        if known and at is not None:
+            self._renew(drawn_otherwise(at, self._segments, segments))
+        else:
+            self.viewport().update()
+        self._segments = segments
         if other:
             self._fit()
-        self.viewport().update()
+        self.show_now(now)
 
     def show_now(self, now: int) -> None:
         """Time has passed."""
-        self._now = now
+        then, self._now = self._now, now
+        sheet, at, reach = self._sheet, self._measures, self._theme.px(8)
+        if sheet is not None and at is not None and now != then:
+            self._renew(moment(sheet, at, then, reach) + moment(sheet, at, now, reach))
         self._mark_now()
-        self.viewport().update()
 
     def show_ghosts(self, spans: Sequence[Span]) -> None:
         """Shows spans that are only wishes yet, over what is there; none takes them away."""
         ghosts = self._sheet.segments(spans) if self._sheet is not None else []
-        if ghosts != self._ghosts:
-            self._ghosts = ghosts
-            self.viewport().update()
+        if ghosts != self._ghosts and self._measures is not None:
+            self._renew(drawn_otherwise(self._measures, self._ghosts, ghosts))
+        self._ghosts = ghosts
+
+    def _renew(self, region: QRegion) -> None:
+        """Has so much of the picture painted anew; an empty region would mean all of it to Qt."""
+        if not region.isEmpty():
+            self.viewport().update(region)
 
     def _mark_now(self) -> None:
         """The heads of the row and column of now stand out."""
@@ -111,6 +140,7 @@ class GridView(QTableView):
         self.setFont(self._theme.font("small"))
         self._fit()
         self.updateGeometry()
+        self.viewport().update()
 
     def minimumSizeHint(self) -> QSize:
         count = len(self._sheet.rows) if self._sheet is not None else 24
@@ -139,6 +169,7 @@ class GridView(QTableView):
         measures = Measures(tuple(xs), tuple(ys))
         if measures != self._measures:
             self._measures = measures
+            self.viewport().update()
             self.verticalHeader().setDefaultSectionSize(high)
             for i in range(COLUMNS):
                 self.setColumnWidth(i, xs[i + 1] - xs[i])
@@ -151,6 +182,8 @@ class GridView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._sheet is None or self._measures is None:
             return
+        region = event.region()
+        whole = region.rectCount() == 1 and region.boundingRect() == self.viewport().rect()
         painter = QPainter(self.viewport())
         self._painter.paint(
             painter,
@@ -161,5 +194,6 @@ class GridView(QTableView):
             self.chosen_cells(),
             self.hasFocus(),
             self._now,
+            None if whole else asked(region, self._measures),
         )
         painter.end()

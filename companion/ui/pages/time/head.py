@@ -30,6 +30,7 @@ class Head(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._narrow = self._tiny = False
+        self._tab = PLACES[0].key
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -63,7 +64,7 @@ class Head(QWidget):
 
     def show_tab(self, tab: str, day: Day, today: Day) -> None:
         """Shows which tab is in front, and which day where that is the day's."""
-        on_day = tab == "day"
+        self._tab, on_day = tab, tab == "day"
         shown = day.date
         words = f"{shown:%A} {shown.day} {shown:%B %Y}" if on_day else self.tr("Time")
         if self.title.text() != words:
@@ -80,6 +81,11 @@ class Head(QWidget):
     def tab_of(self, n: int) -> str:
         """The tab that bears a digit; empty for none."""
         return PLACES[n - 1].key if 1 <= n <= len(PLACES) else ""
+
+    def turn_tab(self, by: int) -> None:
+        """The next tab (1), or the one before (-1), round and round."""
+        there = [place.key for place in PLACES]
+        self.tab_requested.emit(there[(there.index(self._tab) + by) % len(there)])
 
     def _on_step(self) -> None:
         self.stepped.emit(int(self.sender().objectName()))

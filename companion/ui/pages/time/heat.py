@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.core.audit import TECHNOLOGY
 from companion.core.categories import Tree
+from companion.core.days import clock_words
 from companion.core.totals import Heat
 from companion.ui.pages.time.category_box import CategoryBox
 from companion.ui.pages.time.counting import NOT_FILLED
@@ -18,12 +19,21 @@ from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.heatmap import Cell, HeatMap, HeatScale
 
 
-def cells_of(found: Heat) -> tuple[list[str], list[str], list[list[Cell]]]:
-    """Heads and cells of a heat map: weekdays that the range holds, hours of the local clock, minutes of each hour."""
+def cells_of(found: Heat, twelve: bool) -> tuple[list[str], list[str], list[list[Cell]]]:
+    """Heads and cells of a heat map: weekdays that the range holds, hours of the local clock, minutes of each hour.
+
+    ``twelve``: by the 12-hour clock, its hours as short as the others: ``9a``, ``12p``.
+    """
     days = [day for day in range(7) if any(found.lengths[day])]
     heads = [WEEKDAYS[day][:3] for day in days]
-    hours = [str(hour) for hour in range(24)]
-    cells = [[_cell(WEEKDAYS[day], hour, *_at(found, day, hour)) for hour in range(24)] for day in days]
+    hours = [f"{hour % 12 or 12}{'a' if hour < 12 else 'p'}" if twelve else str(hour) for hour in range(24)]
+    times = [
+        f"{clock_words(hour * 60, twelve)} to {clock_words(hour * 60 + 60, twelve)}" for hour in range(24)
+    ]
+    cells = [
+        [_cell(f"{WEEKDAYS[day]} {times[hour]}", *_at(found, day, hour)) for hour in range(24)]
+        for day in days
+    ]
     return heads, hours, cells
 
 
@@ -31,8 +41,7 @@ def _at(found: Heat, day: int, hour: int) -> tuple[int, int]:
     return found.seconds[day][hour], found.lengths[day][hour]
 
 
-def _cell(day: str, hour: int, seconds: int, length: int) -> Cell:
-    where = f"{day} {hour}:00 to {hour + 1}:00"
+def _cell(where: str, seconds: int, length: int) -> Cell:
     if not length:
         return Cell(None, "", f"{where}, not in this range")
     minutes = round(60 * seconds / length)
@@ -49,7 +58,7 @@ class HeatCard(Card):
 
     def __init__(self, theme: Theme, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent, padding=20)
-        self._known: tuple[Heat, str] | None = None
+        self._known: tuple[Heat, str, bool] | None = None
         self.set_title(self.tr("Hour by weekday"))
         self.setAccessibleName(self.tr("Hour by weekday"))
         extra = (("", self.tr("All that is recorded")), (NOT_FILLED, self.tr("Not filled")))
@@ -87,13 +96,14 @@ class HeatCard(Card):
         if category != self.box.chosen() and self.box.choose(category):
             self.wanted.emit(self.box.chosen())
 
-    def show_heat(self, found: Heat, tree: Tree, days: int) -> None:
-        """Shows the hours of a range of so many days."""
+    def show_heat(self, found: Heat, tree: Tree, days: int, twelve: bool) -> None:
+        """Shows the hours of a range of so many days, by the 12-hour clock where that is set."""
         self.box.set_tree(tree)
-        if (found, self.box.chosen()) == self._known:
+        known = (found, self.box.chosen(), twelve)
+        if known == self._known:
             return
-        self._known = (found, self.box.chosen())
-        self.map.show_map(*cells_of(found))
+        self._known = known
+        self.map.show_map(*cells_of(found, twelve))
         one = self.tr("Each number is the minutes of that hour on the local clock. A blank cell had none.")
         many = self.tr(
             "Each number is the average of minutes in that hour on the local clock, over {n} days. Blank: none."

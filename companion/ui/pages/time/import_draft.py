@@ -79,9 +79,11 @@ class Draft:
         for label in self.labels:
             self.mapping.setdefault(label, category)
 
-    def decide_all(self, choice: str) -> None:
-        """One policy for every overlap."""
-        self.rule = Rule(choice, choice)
+    def decide_all(self, choice: str, within: bool) -> None:
+        """One policy for every overlap ``within`` the file, or with what is recorded; single answers of before go."""
+        answers = {key: kept for key, kept in self.rule.one_by_one.items() if (key[1] >= 0) != within}
+        rule = self.rule._replace(one_by_one=answers)
+        self.rule = rule._replace(within=choice) if within else rule._replace(there=choice)
 
     def decide(self, overlaps: Iterable[Overlap], choice: str) -> None:
         """Decides single overlaps."""

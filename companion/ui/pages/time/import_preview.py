@@ -13,6 +13,7 @@ from companion.core.time_formats import plan as plans
 from companion.core.time_formats.found import Found
 from companion.core.timeline_entry import length_words
 from companion.desk import Desk
+from companion.ui.pages.time.import_choices import OverlapChoices, overlap_words, stays_words
 from companion.ui.pages.time.import_draft import ASK, KEEP, TAKE, DaySum, Draft, Overlap, left, moved
 from companion.ui.pages.time.import_table import Table, TableModel, TableView
 from companion.ui.pages.time.periods import short, with_weekday
@@ -53,25 +54,11 @@ class Preview(Card):
         self.view = TableView(theme, self.tr("Preview"), self)
         self.view.setModel(self.model)
         self.body.addWidget(self.view)
-        self._build_choices()
-
-    def _build_choices(self) -> None:
-        theme = self._theme
-        self.choices, self._choices_flow = flow_widget(self, theme.px(6))
-        words = {
-            "keep": (self.tr("Keep mine"), "K"),
-            "take": (self.tr("Take the file's"), "T"),
-            "keep all": (self.tr("Keep all mine"), ""),
-            "take all": (self.tr("Take all of the file's"), ""),
-        }
-        self.buttons: dict[str, KeyButton] = {}
-        for key, (text, hint) in words.items():
-            button = self.buttons[key] = KeyButton(theme, text, "", hint, "quiet", self.choices)
-            self._choices_flow.addWidget(button)
-        self.buttons["keep"].clicked.connect(partial(self.decide, KEEP))
-        self.buttons["take"].clicked.connect(partial(self.decide, TAKE))
-        self.buttons["keep all"].clicked.connect(partial(self.decide_all, KEEP))
-        self.buttons["take all"].clicked.connect(partial(self.decide_all, TAKE))
+        self.view.selectionModel().selectionChanged.connect(self._name_choices)
+        self.choices = OverlapChoices(theme, self)
+        self.buttons = self.choices.buttons
+        self.choices.wanted.connect(self.decide)
+        self.choices.all_wanted.connect(self.decide_all)
         self.body.addWidget(self.choices)
 
     # -- what is shown
@@ -130,6 +117,7 @@ class Preview(Card):
         self.view.setAccessibleName(self.tabs[self._tab].label())
         self.view.fit_columns()
         show_if(self.choices, self._tab == "overlaps")
+        self._name_choices()
         show_if(self.view, self.model.table.count > 0)
 
     def _table_of_days(self) -> Table:
@@ -150,25 +138,10 @@ class Preview(Card):
             one = plan.overlaps[row]
             if column == 0:
                 return self._when(one.start, one.end)
-            if column == 1:
-                first = plan.lines[one.other]
-                mine = tree.label(one.old.category) if one.old else tree.label(first.category)
-                return mine if one.old else self.tr("line %1: ").replace("%1", str(first.found.line)) + mine
-            if column == 2:
-                line = plan.lines[one.new]
-                where = self.tr("line %1: ").replace("%1", str(line.found.line))
-                return where + tree.label(line.category)
-            return self._choice_words(one)
+            return (overlap_words if column == 1 else stays_words)(one, plan, tree)
 
-        heads = (self.tr("When"), self.tr("Is there"), self.tr("In the file"), self.tr("Stays"))
+        heads = (self.tr("When"), self.tr("What"), self.tr("Stays"))
         return Table(heads, len(plan.overlaps), cell)
-
-    def _choice_words(self, one: Overlap) -> str:
-        if one.choice == ASK:
-            return self.tr("open")
-        if one.old is not None:
-            return self.tr("mine") if one.choice == KEEP else self.tr("the file's")
-        return self.tr("the first") if one.choice == KEEP else self.tr("the second")
 
     def _table_of_moved(self, plan: plans.Plan) -> Table:
         lines = moved(plan)
@@ -230,12 +203,21 @@ class Preview(Card):
             return []
         return [plan.overlaps[index.row()] for index in self.view.selectionModel().selectedRows()]
 
+    def _chosen(self) -> list[Overlap]:
+        """What a choice is for: what is selected, or the first that is open."""
+        plan = self._draft.plan if self._draft else None
+        return self._selected() or [one for one in plan.overlaps if one.choice == ASK][:1] if plan else []
+
+    def _name_choices(self, *_: object) -> None:
+        plan = self._draft.plan if self._draft else None
+        if plan is not None and self._tree is not None and self._tab == "overlaps":
+            self.choices.show_overlaps(plan, self._tree, self._chosen())
+
     def decide(self, choice: str) -> None:
         """Decides what is selected, or the first that is open; the next open one is selected then."""
         if self._draft is None or self._draft.plan is None or self._tab != "overlaps":
             return
-        overlaps = self._draft.plan.overlaps
-        chosen = self._selected() or [one for one in overlaps if one.choice == ASK][:1]
+        chosen = self._chosen()
         if not chosen:
             return
         self._draft.decide(chosen, choice)
@@ -248,10 +230,10 @@ class Preview(Card):
         if row >= 0 and self._tab == "overlaps":
             self.view.choose(row)
 
-    def decide_all(self, choice: str) -> None:
-        """One policy for all."""
+    def decide_all(self, choice: str, within: bool = False) -> None:
+        """One policy for all overlaps with what is recorded, or ``within`` the file."""
         if self._draft is not None:
-            self._draft.decide_all(choice)
+            self._draft.decide_all(choice, within)
             self.decided.emit()
 
     def key(self, name: str) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.core.time_formats.found import ORDER, Reading
-from companion.core.time_formats.plan import PARTLY, WHOLE, Plan
+from companion.core.time_formats.plan import Plan
 from companion.desk import Desk
 from companion.storage.errors import StoreError
 from companion.storage.time_exchange import read_file
@@ -19,12 +19,12 @@ from companion.timedesk import Done
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.import_draft import Draft
 from companion.ui.pages.time.import_file import FileCard
+from companion.ui.pages.time.import_foot import Foot
 from companion.ui.pages.time.import_labels import Labels
 from companion.ui.pages.time.import_preview import Preview
-from companion.ui.pages.time.undoing import taking_back
+from companion.ui.pages.time.undoing import Undoing
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.card import Card, label
-from companion.ui.widgets.flow import flow_widget
+from companion.ui.widgets.card import label
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.notice import Notice
 from companion.ui.widgets.shown import show_if
@@ -51,6 +51,9 @@ class ImportView(QWidget):
         self._first_day = ""
         self._looks = Looks(theme)
         self.work = Work(self)
+        self._undoing = Undoing(desk, self)
+        self._undoing.offered.connect(self.undo_offered)
+        self._undoing.told.connect(self.told)
         self.setAccessibleName(self.tr("Import"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +65,10 @@ class ImportView(QWidget):
         self.preview = Preview(desk, theme, self)
         for card in (self.file, self.labels, self.preview):
             self._column.addWidget(card)
-        self._build_foot()
+        self.foot = Foot(theme, self)
+        self.foot.write.clicked.connect(self.take_in)
+        self.foot.show_day.clicked.connect(self._on_show_day)
+        self._column.addWidget(self.foot)
         self._column.addStretch(1)
         self.file.choose_requested.connect(self.choose)
         self.file.answered.connect(self._on_answer)
@@ -80,20 +86,6 @@ class ImportView(QWidget):
         row.addWidget(label(self.tr("Import"), "title", self), 1)
         row.addWidget(self.back)
         self._column.addLayout(row)
-
-    def _build_foot(self) -> None:
-        self.foot = Card(self._theme, "", self, padding=16)
-        self.state = label("", "", self.foot, wrap=True)
-        self.foot.body.addWidget(self.state)
-        box, self._foot_flow = flow_widget(self.foot, self._theme.px(8))
-        self.write = KeyButton(self._theme, "", "check", "Ctrl+Enter", "primary", box)
-        self.show_day = KeyButton(self._theme, self.tr("Show the first day"), "", "", "quiet", box)
-        self.write.clicked.connect(self.take_in)
-        self.show_day.clicked.connect(self._on_show_day)
-        self._foot_flow.addWidget(self.write)
-        self._foot_flow.addWidget(self.show_day)
-        self.foot.body.addWidget(box)
-        self._column.addWidget(self.foot)
 
     def _space(self) -> None:
         self._column.setSpacing(self._theme.px(12))
@@ -218,51 +210,13 @@ class ImportView(QWidget):
         there = draft is not None and bool(draft.reading.found)
         show_if(self.labels, there)
         show_if(self.preview, there and draft is not None and draft.plan is not None)
-        show_if(self.foot, there or bool(self._first_day))
-        show_if(self.write, there)
-        show_if(self.show_day, bool(self._first_day))
         if draft is not None and there:
             tree = self._desk.time.tree
             self._looks.set_tree(tree)
             self.labels.show_draft(draft, tree)
             self.preview.show_draft(draft)
-            count = sum(line.fate in (WHOLE, PARTLY) for line in draft.plan.lines) if draft.plan else 0
-            words = self.tr("Import 1 entry") if count == 1 else self.tr("Import %1 entries")
-            ready = draft.ready and not self.work.busy
-            self.write.set_label(words.replace("%1", f"{count:,}") if ready else self.tr("Import"))
-            self.write.setEnabled(ready)
-            self.state.setText(self._state(draft))
-        show_if(self.state, bool(self.state.text()))
-
-    def _state(self, draft: Draft) -> str:
-        """What is still to be done, or what will be."""
-        if self.work.busy:
-            return self.tr("Reckoning…")
-        if draft.too_much or draft.plan is None:
-            return self.tr(
-                "The file fills the same time over and over, so it cannot be taken in. Nothing was written."
-            )
-        if draft.damaged:
-            return self.tr("Mend the file and choose it again, or say above that the rest is to be taken.")
-        plan = draft.plan
-        if plan.unmapped:
-            n = len(plan.unmapped)
-            return (
-                self.tr("1 label has no meaning yet.")
-                if n == 1
-                else self._n("%1 labels have no meaning yet.", n)
-            )
-        if plan.undecided:
-            n = plan.undecided
-            return self.tr("1 overlap is open.") if n == 1 else self._n("%1 overlaps are open.", n)
-        if not plan.change:
-            return self.tr("There is nothing to write: all of it is there already, or left out.")
         days = len(self.preview.days)
-        words = self.tr("It changes 1 day.") if days == 1 else self._n("It changes %1 days.", days)
-        return f"{words} {self.tr('It is one step, and can be taken back.')}"
-
-    def _n(self, words: str, n: int) -> str:
-        return self.tr(words).replace("%1", f"{n:,}")
+        self.foot.show_draft(draft if there else None, self.work.busy, days, self._first_day)
 
     # -- writing
     def take_in(self) -> None:
@@ -286,22 +240,11 @@ class ImportView(QWidget):
     def _finish(self, draft: Draft, done: Done | None, first: str) -> None:
         self.draft, self._first_day = None, first
         self.file.show_nothing()
-        self.state.setText(f"{draft.words}.")
+        self.foot.show_done(f"{draft.words}.")
         self._show()
-        self.show_day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.foot.show_day.setFocus(Qt.FocusReason.OtherFocusReason)
         if done is not None:
-            self.undo_offered.emit(f"{draft.words}.", self._undo(done))
-
-    def _undo(self, done: Done) -> Callable[[], None]:
-        undo = taking_back(self._desk.time, done.n)
-
-        def back() -> None:
-            if not undo():
-                self.told.emit(
-                    self.tr("Something was done after it. Undo on the day page goes back step by step.")
-                )
-
-        return back
+            self._undoing.offer(done.n, f"{draft.words}.")
 
     def _on_show_day(self) -> None:
         self.day_requested.emit(self._first_day)

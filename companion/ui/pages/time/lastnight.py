@@ -6,11 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from companion.core.days import clock_words
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.chain import chain
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.shown import show_if
+
+FROM, UNTIL = 23 * 60, 7 * 60
+"""Minutes of the day that a night is taken to begin and end at."""
 
 
 class LastNight(Card):
@@ -21,10 +25,10 @@ class LastNight(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent, padding=12)
         self._grid = QGridLayout()
-        self.slept_from = self._field(self.tr("Slept from"), "23:00")
-        self.slept_to = self._field(self.tr("Slept until"), "7:00")
-        self.nap_from = self._field(self.tr("Nap from"), "")
-        self.nap_to = self._field(self.tr("Nap until"), "")
+        self.slept_from = self._field(self.tr("Slept from"))
+        self.slept_to = self._field(self.tr("Slept until"))
+        self.nap_from = self._field(self.tr("Nap from"))
+        self.nap_to = self._field(self.tr("Nap until"))
         for row, (words, one, other) in enumerate(
             (
                 (self.tr("Slept"), self.slept_from, self.slept_to),
@@ -54,6 +58,7 @@ class LastNight(Card):
         self.fold(False)
         show_if(self.word, False)
         chain(*self.fields, self.button)
+        self.show_clock(False)
         self._fit()
         theme.changed.connect(self._fit)
 
@@ -61,10 +66,9 @@ class LastNight(Card):
     def fields(self) -> tuple[QLineEdit, QLineEdit, QLineEdit, QLineEdit]:
         return self.slept_from, self.slept_to, self.nap_from, self.nap_to
 
-    def _field(self, name: str, example: str) -> QLineEdit:
+    def _field(self, name: str) -> QLineEdit:
         made = QLineEdit(self)
         made.setAccessibleName(name)
-        made.setPlaceholderText(example)
         made.setMaxLength(40)
         made.returnPressed.connect(self._on_clicked)
         return made
@@ -109,10 +113,10 @@ class LastNight(Card):
             field.setAccessibleDescription(words)
             field.setFocus()
 
-    def show_times(self, start: str, end: str) -> None:
-        """The usual times, or those of the night that is there, as examples that count when nothing is typed."""
-        self.slept_from.setPlaceholderText(start)
-        self.slept_to.setPlaceholderText(end)
+    def show_clock(self, twelve: bool) -> None:
+        """The examples, which count when nothing is typed, by the 12-hour or the 24-hour clock."""
+        for field, minute in ((self.slept_from, FROM), (self.slept_to, UNTIL)):
+            field.setPlaceholderText(clock_words(minute, twelve))
 
     def clear(self) -> None:
         """What was typed is kept: the fields are ready for the next night."""

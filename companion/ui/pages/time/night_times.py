@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 
-from companion.core.days import Day, clock_words, instants_at, nearest, wall
+from companion.core.days import Day, instants_at, nearest, wall
 from companion.core.timeline_words import Mistyped, Parts, Typed, split
 
 _ONE = timedelta(days=1)
@@ -38,7 +38,7 @@ def night(start: str, end: str, day: Day, zone: tzinfo) -> tuple[int, int]:
         if found:
             return _rounded(found[0], until, day, 0)
     if not any(_instants(one, typed, zone) for one in dates):
-        raise NightError(f"{clock_words(typed.minute)} did not come on that day.", 0)
+        raise NightError("This time did not come on that day.", 0)
     raise NightError("It begins after it ends.", 0)
 
 
@@ -69,7 +69,7 @@ def _on_day(text: str, day: Day, zone: tzinfo, field: int) -> int:
         found = [at for at in _instants(one, typed, zone) if day.start <= at <= day.end]
         if found:
             return found[0]
-    raise NightError(f"{clock_words(typed.minute)} is not on this day.", field)
+    raise NightError("This time is not on this day.", field)
 
 
 def _instants(on: date, typed: Typed, zone: tzinfo) -> list[int]:
@@ -84,7 +84,7 @@ def _typed(text: str, field: int) -> tuple[str, Typed]:
     """The day that was said, and the time."""
     parts = split(f"{text.strip()}-24")
     if isinstance(parts, Mistyped) or not isinstance(parts, Parts) or parts.what or parts.a is None:
-        raise NightError("Write a time such as 23:10, or Sat 22:00.", field)
+        raise NightError("Write a time such as 23:10 or 11:10 pm, or Sat 22:00.", field)
     if parts.a.minute < 0:
         raise NightError("Write the time itself.", field)
     return parts.day, parts.a

@@ -16,6 +16,7 @@ from companion.storage.errors import StoreError
 from companion.ui.drafts import is_field
 from companion.ui.keys import Keys, pressed
 from companion.ui.pages.time.day import DayView
+from companion.ui.pages.time.grid_keys import meaning
 from companion.ui.pages.time.head import Head
 from companion.ui.pages.time.views import BY_KEY, PLACES, made
 from companion.ui.theme.theme import Theme
@@ -126,6 +127,7 @@ class TimePage(QWidget):
     def refresh(self) -> None:
         """Shows what is kept now."""
         self._show_head()
+        self.day_view.night.show_clock(self._desk.time.twelve)
         self.current.refresh()
 
     def _show_head(self) -> None:
@@ -235,8 +237,13 @@ class TimePage(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters that no command has come here by themselves."""
+        """Letters that no command has come here by themselves. Undo and redo mean the same on every tab."""
         board, view = self._desk.board, self.current
+        press = meaning(event, None, None)
+        if press is not None and press.verb in ("undo", "redo"):
+            verbs = self.day_view.verbs
+            (verbs.undo if press.verb == "undo" else verbs.redo)()
+            return
         if hasattr(view, "take_press") and view.take_press(event):
             return
         if board.active or board.ringing or not self.key(pressed(event)):

@@ -88,6 +88,7 @@ def sheet_of(desk: Desk, audit: Audit, seen: Seen, heat_name: str) -> Sheet:
         tuple(gaps),
         core.words(decision, tree) if decision else "",
         detail_of(desk, audit) if decision else "",
+        time.twelve,
     )
 
 

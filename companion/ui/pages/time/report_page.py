@@ -16,7 +16,7 @@ from companion import APP_NAME
 from companion.core.audit import Report
 from companion.core.categories import Tree
 from companion.core.goals import Standing
-from companion.core.totals import Heat, Total
+from companion.core.totals import Balance, Heat, Total
 from companion.ui.pages.time.heat import cells_of
 from companion.ui.pages.time.periods import with_weekday
 from companion.ui.pages.time.report_paper import Paper
@@ -31,11 +31,13 @@ GAP = 150
 DAY_ROW = 165
 HEAT_ROW = 140
 LEAST_ROW, MOST_ROW = 112, 188
+SHARE_WIDE = 430
 
 
 class Sheet(NamedTuple):
     """What the report says, in words where the page has none of its own. ``heat`` is that of ``heat_name``;
-    ``technology`` and ``gaps`` are lines; ``decision`` and ``detail`` are empty while there is none."""
+    ``technology`` and ``gaps`` are lines; ``decision`` and ``detail`` are empty while there is none; ``twelve``: hours
+    are those of the 12-hour clock."""
 
     report: Report
     tree: Tree
@@ -46,15 +48,17 @@ class Sheet(NamedTuple):
     gaps: tuple[str, ...]
     decision: str
     detail: str
+    twelve: bool
 
 
 class Row(NamedTuple):
-    """A line of the totals: category or empty, words, seconds, depth."""
+    """A line of the totals: category or empty, words, seconds, depth; ``open``: the time that nothing fills."""
 
     category: str
     words: str
     seconds: int
     depth: int
+    open: bool = False
 
 
 def total_rows(found: Sequence[Total], tree: Tree, room: int) -> tuple[list[Row], int]:
@@ -109,13 +113,16 @@ def _head(paper: Paper, sheet: Sheet, box: QRectF) -> float:
     paper.words(right, sheet.title, 112, "muted", False, Qt.AlignmentFlag.AlignRight)
     paper.painter.setPen(QPen(paper.color("accent"), 16))
     paper.painter.drawLine(QLineF(box.left(), box.top() + 292, box.right(), box.top() + 292))
-    parts = [_tr("{part} of {whole} recorded"), _tr("{open} not filled")]
+    open_ = found.unfilled + found.proposed
+    parts = [_tr("{part} of {whole} filled ({share})"), _tr("{open} not filled ({rest})")]
     if found.proposed:
-        parts.append(_tr("{proposed} proposed and not accepted"))
+        parts.append(_tr("{proposed} of that proposed and not accepted"))
     text = (
         " · ".join(parts).replace("{part}", lasting(found.recorded)).replace("{whole}", lasting(found.length))
     )
-    text = text.replace("{open}", lasting(found.unfilled)).replace("{proposed}", lasting(found.proposed))
+    text = text.replace("{share}", share(found.recorded, found.length))
+    text = text.replace("{open}", lasting(open_)).replace("{rest}", share(open_, found.length))
+    text = text.replace("{proposed}", lasting(found.proposed))
     paper.words(QRectF(box.left(), box.top() + 330, box.width(), 140), text, 100, "muted")
     return box.top() + 470
 
@@ -164,42 +171,49 @@ def _day_bar(
 def _totals(paper: Paper, sheet: Sheet, box: QRectF) -> None:
     """Where the time went, with what is not filled as its last line."""
     y = box.top() + paper.heading(box.topLeft(), box.width(), _tr("Where the time went"))
+    right = QRectF(box.left(), box.top() + 14, box.width(), 130)
+    paper.words(right, _tr("share of filled"), 76, "muted", False, Qt.AlignmentFlag.AlignRight)
     found, room = sheet.report.balance, box.bottom() - y
     rows, left_out = total_rows(sheet.report.totals, sheet.tree, int(room // LEAST_ROW) - 2)
-    rows.append(Row("", _tr("Not filled"), found.unfilled + found.proposed, 0))
+    rows.append(Row("", _tr("Not filled"), found.unfilled + found.proposed, 0, True))
     lines = len(rows) + (1 if left_out else 0)
     high = min(MOST_ROW, room / max(1, lines))
-    most = max((row.seconds for row in rows), default=0)
+    most = max((row.seconds for row in rows if not row.open), default=0)
     # A goal that counted on some of the days only has no place on a bar of all of them.
     spent = {one.category: one.seconds for top in sheet.report.totals for one in (top, *top.children)}
     held = [(sheet.tree.shown(one.goal.category).id, one) for one in reversed(sheet.report.standings)]
     targets = {name: one.target for name, one in held if spent.get(name) == one.actual}
     most = max([most, *targets.values()])
     for row in rows:
-        _total(paper, QRectF(box.left(), y, box.width(), high), row, (most, found.length), targets)
+        _total(paper, QRectF(box.left(), y, box.width(), high), row, (most, found), targets)
         y += high
     if left_out:
         text = _tr("{n} small categories have no line of their own.").replace("{n}", str(left_out))
         paper.words(QRectF(box.left(), y, box.width(), high), text, 80, "muted")
 
 
-def _total(paper: Paper, box: QRectF, row: Row, scale: tuple[int, int], targets: dict[str, int]) -> None:
-    most, whole = scale
+def _total(paper: Paper, box: QRectF, row: Row, scale: tuple[int, Balance], targets: dict[str, int]) -> None:
+    """One line; what is not filled has its share of the whole, all others theirs of what is filled."""
+    most, found = scale
     indent, size = 150.0 * row.depth, 95 if not row.depth else 86
     swatch = QRectF(box.left() + indent, box.top() + (box.height() - 108) / 2, 170, 108)
     paper.swatch(swatch, row.category)
     name = QRectF(swatch.right() + 60, box.top(), 900 - indent, box.height())
     paper.words(name, row.words, size, "text", not row.depth and bool(row.category))
-    share_box = QRectF(box.right() - 260, box.top(), 260, box.height())
+    share_box = QRectF(box.right() - SHARE_WIDE, box.top(), SHARE_WIDE, box.height())
     right = Qt.AlignmentFlag.AlignRight
-    paper.words(share_box, share(row.seconds, whole), 84, "muted", False, right)
+    said = share(row.seconds, found.recorded)
+    if row.open:
+        said = _tr("{share} of all").replace("{share}", share(row.seconds, found.length))
+    paper.words(share_box, said, 80, "muted", False, right)
     time = QRectF(share_box.left() - 370, box.top(), 350, box.height())
     paper.words(time, clocked(row.seconds), size, "text", not row.depth, right)
     thick = 66.0 if not row.depth else 44.0
     left = box.left() + 170 + 60 + 900
     track = QRectF(left, box.center().y() - thick / 2, time.left() - left - 40, thick)
-    if most:
-        paper.bar(QRectF(track.left(), track.top(), track.width() * row.seconds / most, thick), row.category)
+    if most or row.open:
+        part = row.seconds / (max(1, found.length) if row.open else most)
+        paper.bar(QRectF(track.left(), track.top(), track.width() * part, thick), row.category)
         target = targets.get(row.category)
         if target is not None:
             x = track.left() + track.width() * min(1.0, target / most)
@@ -254,7 +268,7 @@ def _difference(paper: Paper, sheet: Sheet, box: QRectF, one: Standing) -> float
 
 def _heat(paper: Paper, sheet: Sheet, left: float, width: float, bottom: float) -> float:
     """The heat map, standing on ``bottom``; returns where it begins."""
-    days, hours, cells = cells_of(sheet.heat)
+    days, hours, cells = cells_of(sheet.heat, sheet.twelve)
     head = 120.0
     top = bottom - 190 - head - HEAT_ROW * len(days)
     title = _tr("{name}: minutes of each hour, by weekday").replace("{name}", sheet.heat_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,9 +13,9 @@ from companion.core.goals import Standing
 from companion.core.timeline_entry import length_words
 from companion.core.totals import Balance, Total
 from companion.ui.pages.time.grid_looks import Looks
+from companion.ui.pages.time.grid_texts import Laid, Texts
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.painting import rounded
-from companion.ui.widgets.text import elided
 
 GOAL_MARKS = {
     "at least": "\N{GREATER-THAN OR EQUAL TO}",
@@ -42,7 +42,7 @@ class Sums(QWidget):
 
     def __init__(self, theme: Theme, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._looks = theme, looks
+        self._theme, self._looks, self._texts = theme, looks, Texts(theme)
         self.lines: tuple[Line, ...] = ()
         self.setAccessibleName(self.tr("Sums of the day"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -69,10 +69,16 @@ class Sums(QWidget):
         lines.append(Line("", self.tr("Not filled"), balance.unfilled))
         lines.append(Line("", self.tr("The whole day"), balance.length))
         if tuple(lines) != self.lines:
-            self.lines = tuple(lines)
+            before, self.lines = self._placed(), tuple(lines)
             self.setAccessibleDescription("; ".join(self._read(line) for line in lines))
-            self.updateGeometry()
-            self.update()
+            after = self._placed()
+            if [place for _line, *place in before] != [place for _line, *place in after]:
+                self.updateGeometry()
+                self.update()
+                return
+            for was, here in zip(before, after, strict=True):
+                if was != here:
+                    self.update(0, here[1], self.width(), here[2])
 
     def _line(self, total: Total, depth: int, held: dict[str, Standing], most: int) -> Line:
         standing = held.get(total.category)
@@ -103,6 +109,17 @@ class Sums(QWidget):
     def _high(self) -> int:
         return QFontMetrics(self._theme.font("small")).height() + self._theme.px(3)
 
+    def _placed(self) -> list[tuple[Line, int, int]]:
+        """The lines, each with its upper edge and its height, which holds its bar."""
+        found, y, high, px = [], 0, self._high(), self._theme.px
+        for i, line in enumerate(self.lines):
+            if i == len(self.lines) - 1:
+                y += px(7)
+            tall = high + (px(7) if line.mark >= 0 else 0)
+            found.append((line, y, tall))
+            y += tall
+        return found
+
     def sizeHint(self) -> QSize:
         bars = sum(1 for line in self.lines if line.mark >= 0)
         high = len(self.lines) * self._high() + bars * self._theme.px(7) + self._theme.px(7)
@@ -112,57 +129,50 @@ class Sums(QWidget):
         return QSize(self._theme.px(150), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        asked, high, px = event.rect(), self._high(), self._theme.px
+        placed = self._placed()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        y, high, px = 0, self._high(), self._theme.px
-        for i, line in enumerate(self.lines):
-            last = i == len(self.lines) - 1
+        for i, (line, y, tall) in enumerate(placed):
+            last = i == len(placed) - 1
             if last:
-                y += px(4)
-                painter.fillRect(QRect(0, y, self.width(), 1), self._theme.color("border_strong"))
-                y += px(3)
+                painter.fillRect(0, y - px(3), self.width(), 1, self._theme.color("border_strong"))
+            if y + tall + 2 < asked.top() or y - 2 > asked.bottom():
+                continue
             self._paint_line(painter, line, QRect(0, y, self.width(), high), last)
-            y += high
             if line.mark >= 0:
-                self._paint_bar(painter, line, QRect(px(30), y - px(1), self.width() - px(30), px(4)))
-                y += px(7)
+                bar = QRect(px(30), y + high - px(1), self.width() - px(30), px(4))
+                self._paint_bar(painter, line, bar)
         painter.end()
 
     def _paint_line(self, painter: QPainter, line: Line, box: QRect, strong: bool) -> None:
-        theme, px = self._theme, self._theme.px
+        theme, px, texts = self._theme, self._theme.px, self._texts
         indent = px(30) + (px(14) if line.depth else 0)
         side = min(box.height() - px(3), px(18))
         if line.category and not line.depth:
             chip = QRectF(0, box.y() + (box.height() - side) / 2, px(24), side)
             rounded(painter, chip, px(4), self._looks.colour(line.category), None)
+            code = texts.laid(self._looks.code(line.category), "caps")
             painter.setFont(theme.font("caps"))
             painter.setPen(self._looks.ink(line.category))
-            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._looks.code(line.category))
-        elif line.category:
-            painter.setFont(theme.font("small"))
+            _draw(painter, code, (px(24) - code.wide) / 2, box)
+        painter.setFont(theme.font("small"))
+        if line.depth:
+            code = texts.laid(self._looks.code(line.category), "small")
             painter.setPen(theme.color("muted"))
-            painter.drawText(
-                QRect(px(12), box.y(), px(26), box.height()),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                self._looks.code(line.category),
-            )
-        font = theme.font("strong" if strong else "small")
+            _draw(painter, code, px(38) - code.wide, box)
+        role = "strong" if strong else "small"
+        if strong:
+            painter.setFont(theme.font(role))
         loud = strong or (not line.depth and bool(line.category)) or bool(line.seconds)
-        painter.setFont(font)
-        figures = length_words(line.seconds) + (f"  {line.goal}" if line.goal else "")
-        wide = QFontMetrics(font).horizontalAdvance(figures) + 2
+        figures = texts.laid(length_words(line.seconds) + (f"  {line.goal}" if line.goal else ""), role)
         painter.setPen(theme.color("text" if loud else "muted"))
         left = indent if line.category else 0
         if line.depth:
             left += px(4)
-        room = box.width() - left - wide - px(8)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(left, box.y(), room, box.height()), middle, elided(line.words, font, room))
-        painter.drawText(
-            QRect(box.width() - wide, box.y(), wide, box.height()),
-            middle | Qt.AlignmentFlag.AlignRight,
-            figures,
-        )
+        room = box.width() - left - figures.wide - px(8)
+        _draw(painter, texts.cut(line.words, role, int(room)), left, box)
+        _draw(painter, figures, box.width() - figures.wide, box)
 
     def _paint_bar(self, painter: QPainter, line: Line, box: QRect) -> None:
         """The sum as a bar, the goal as a mark on it; a goal that was missed has an open mark, one met a full one."""
@@ -176,3 +186,8 @@ class Sums(QWidget):
         ground = theme.color("surface") if line.missed else theme.color("text")
         mark = QRectF(QPointF(x - px(3), box.center().y() + 0.5 - px(3)), QSize(px(7), px(7)))
         rounded(painter, mark, px(4), ground, theme.color("text"), 1.5)
+
+
+def _draw(painter: QPainter, laid: Laid, x: float, box: QRect) -> None:
+    """Draws a text in the middle of the height of a line."""
+    laid.draw(painter, x, box.y() + (box.height() - laid.high) / 2)

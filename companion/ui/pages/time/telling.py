@@ -95,6 +95,29 @@ def kept(found: Standing) -> str:
     return f"met on {found.met} of {found.periods} {word}"
 
 
+_MET = {AT_MOST: "kept", AT_LEAST: "reached", ABOUT: "met"}
+
+
+def so_far(found: Standing, begun: int, days: int) -> str:
+    """Where a goal stands in its week, with the days that count; ``begun`` of its ``days`` in that week have begun.
+
+    Per day the average: ``on average 42 min a day of at most 30 min; kept on 2 of 3 days``. Per week the sum:
+    ``3 h of at least 5 h; 2 of its 5 days have begun``.
+    """
+    goal, count = found.goal, max(1, found.periods)
+    none = goal.kind == AT_MOST and not goal.seconds
+    of = "where none is meant" if none else f"of {goal.kind} {lasting(goal.seconds)}"
+    if goal.per != PER_DAY:
+        part = f"{begun} of its {days} days {'has' if begun == 1 else 'have'} begun"
+        if begun == days:
+            part = "its one day has begun" if days == 1 else f"all of its {days} days have begun"
+        return f"{lasting(found.actual)} {of}; {part}"
+    if count == 1:
+        return f"{lasting(found.actual)} {of}, on its one day so far"
+    average = lasting(round(found.actual / count / 60) * 60)
+    return f"on average {average} a day {of}; {_MET[goal.kind]} on {found.met} of {count} days"
+
+
 SIGNS = {AT_LEAST: "≥", AT_MOST: "≤", ABOUT: "≈"}
 """For a narrow column; the words stand beside it for assistive tools."""
 

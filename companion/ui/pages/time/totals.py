@@ -95,7 +95,8 @@ class _Row(QStyledItemDelegate):
         painter.drawText(box.adjusted(edge, 0, -edge, 0), int(side | Qt.AlignmentFlag.AlignVCenter), words)
 
     def _paint_bar(self, painter: QPainter, box: QRect, ident: str, index: Index, inner: bool) -> None:
-        px, scale = self._theme.px, self._view.scale
+        px = self._theme.px
+        scale = self._view.whole if ident.startswith("?") else self._view.scale
         seconds = int(index.siblingAtColumn(NAME).data(_SECONDS))
         target = index.siblingAtColumn(NAME).data(_TARGET)
         high = px(8 if inner else 12)
@@ -160,7 +161,7 @@ class TotalsTree(QTreeWidget):
         self._theme, self._looks = theme, looks
         self._seen: Seen | None = None
         self._folded: set[str] = set()
-        self.scale = 0
+        self.scale = self.whole = 0
         self.first_open = ""
         self.setAccessibleName(self.tr("Totals"))
         self.setColumnCount(5)
@@ -200,48 +201,53 @@ class TotalsTree(QTreeWidget):
         against: dict[str, Standing] = {}
         for one in seen.standings:
             against.setdefault(seen.tree.shown(one.goal.category).id, one)
-        whole = seen.balance.length - seen.to_come
-        rows = [total.seconds for total in seen.totals] + [seen.open, seen.balance.proposed]
-        rows += [one.target for one in against.values()]
-        self.scale = max(rows, default=0)
+        # A week that is mostly open would leave no bar to see: what is open has a scale of its own, its share of all.
+        rows = [total.seconds for total in seen.totals] + [one.target for one in against.values()]
+        self.scale, self.whole = max(rows, default=0), seen.gone
         current = self.currentItem().data(NAME, _ID) if self.currentItem() else None
         self.blockSignals(True)
         self.clear()
         for total in seen.totals:
-            top = self._item(seen, total, whole, against)
+            top = self._item(seen, total, against)
             self.addTopLevelItem(top)
             own = total.seconds - sum(child.seconds for child in total.children)
             if total.children and own:
                 words = self.tr("{name}, on its own").replace("{name}", seen.tree.names(total.category)[-1])
-                top.addChild(self._made(total.category, words, own, whole, None))
+                part = share(own, seen.balance.recorded)
+                top.addChild(self._made(total.category, words, own, (part, self._of_filled(part)), None))
             for child in total.children:
-                top.addChild(self._item(seen, child, whole, against))
+                top.addChild(self._item(seen, child, against))
             top.setExpanded(total.category not in self._folded)
-        self._add_open(seen, whole)
+        self._add_open(seen)
         self.blockSignals(False)
         self._restore(current)
         self._fit()
 
-    def _add_open(self, seen: Seen, whole: int) -> None:
-        """The rows of what is no category; that of unfilled time is always there."""
+    def _add_open(self, seen: Seen) -> None:
+        """The rows of what is no category; that of unfilled time is always there, with its share of it all."""
         rows = [(NOT_FILLED, self.tr("Not filled"), seen.open)]
         if seen.balance.proposed:
             rows.insert(0, (PROPOSED, self.tr("Proposed"), seen.balance.proposed))
         self.first_open = rows[0][0]
         for ident, words, seconds in rows:
-            self.addTopLevelItem(self._made(ident, words, seconds, whole, None))
+            part = self.tr("%1 of all").replace("%1", share(seconds, seen.gone))
+            self.addTopLevelItem(self._made(ident, words, seconds, (part, part), None))
         if seen.to_come:
-            self.addTopLevelItem(self._made(TO_COME, self.tr("Still to come"), seen.to_come, 0, None))
+            self.addTopLevelItem(self._made(TO_COME, self.tr("Still to come"), seen.to_come, ("", ""), None))
 
-    def _item(self, seen: Seen, total: Total, whole: int, against: Mapping[str, Standing]) -> QTreeWidgetItem:
-        names = seen.tree.names(total.category)
-        standing = against.get(total.category)
-        return self._made(total.category, names[-1], total.seconds, whole, standing)
+    def _of_filled(self, part: str) -> str:
+        return self.tr("%1 of what is filled").replace("%1", part)
+
+    def _item(self, seen: Seen, total: Total, against: Mapping[str, Standing]) -> QTreeWidgetItem:
+        name, part = seen.tree.names(total.category)[-1], share(total.seconds, seen.balance.recorded)
+        parts = (part, self._of_filled(part))
+        return self._made(total.category, name, total.seconds, parts, against.get(total.category))
 
     def _made(
-        self, ident: str, words: str, seconds: int, whole: int, standing: Standing | None
+        self, ident: str, words: str, seconds: int, parts: tuple[str, str], standing: Standing | None
     ) -> QTreeWidgetItem:
-        part = share(seconds, whole) if whole else ""
+        """``parts``: its share as it stands in the column, and as it is read out."""
+        part, said_part = parts
         goal = aim_words(standing.goal) if standing else ""
         item = QTreeWidgetItem([one_line(words, 80), "", clocked(seconds), part, goal])
         item.setData(NAME, _ID, ident)
@@ -249,13 +255,13 @@ class TotalsTree(QTreeWidget):
         # A goal that counted in a part of the days has no place on a bar of all of them.
         whole_range = standing is not None and standing.actual == seconds
         item.setData(NAME, _TARGET, standing.target if standing and whole_range else None)
-        said = [lasting(seconds), part]
+        said = [lasting(seconds), said_part]
         if standing:
             said += [text for text in (aimed(standing), kept(standing)) if text]
             item.setToolTip(GOAL, tip(", ".join(said[2:])))
         told = ", ".join(part for part in (item.text(NAME), *said) if part)
         item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, told)
-        item.setData(BAR, Qt.ItemDataRole.AccessibleTextRole, part or lasting(seconds))
+        item.setData(BAR, Qt.ItemDataRole.AccessibleTextRole, said_part or lasting(seconds))
         item.setToolTip(NAME, tip(told))
         return item
 
@@ -313,7 +319,11 @@ class TotalsTree(QTreeWidget):
             SHARE: max((small.horizontalAdvance(row[2]) for row in rows), default=0) + edge,
             GOAL: max((small.horizontalAdvance(row[3]) for row in rows), default=0) + edge,
         }
-        for column, words in ((TIME, self.tr("Time")), (SHARE, self.tr("Share")), (GOAL, self.tr("Goal"))):
+        for column, words in (
+            (TIME, self.tr("Time")),
+            (SHARE, self.headerItem().text(SHARE)),
+            (GOAL, self.tr("Goal")),
+        ):
             cells[column] = max(cells[column], small.horizontalAdvance(words) + edge)
         has_goal = any(row[3] for row in rows)
         name = max((strong.horizontalAdvance(row[0]) for row in rows), default=0)

@@ -39,19 +39,28 @@ class Undoing(QObject):
     def do(self, verb: Callable[[], object], words: str) -> bool:
         """Does it; False where it was refused, which is told."""
         try:
+            before = self._last()
             verb()
+            n = self._last()
         except (StoreError, ValueError) as refused:
             self.told.emit(self.tr("Not kept: %1").replace("%1", str(refused)))
             return False
-        step = self._desk.time.to_undo
-        if step is not None:
-            self.offered.emit(words, partial(self._back, step.n))
+        if n != before:
+            self.offer(n, words)
         self.changed.emit()
         return True
+
+    def offer(self, n: int, words: str) -> None:
+        """Offers the way back from the line ``n`` of the undo list."""
+        self.offered.emit(words, partial(self._back, n))
+
+    def _last(self) -> int:
+        step = self._desk.time.to_undo
+        return step.n if step is not None else 0
 
     def _back(self, n: int) -> None:
         """Takes the step back where it is the last one; all steps stand in the undo list of the day."""
         if taking_back(self._desk.time, n)():
             self.changed.emit()
         else:
-            self.told.emit(self.tr("Something was done since; undo that first."))
+            self.told.emit(self.tr("Something was done after it. Ctrl+Z goes back step by step."))

@@ -183,7 +183,7 @@ def test_moved_past_an_archived_neighbour(desk: Desk, view: CategoriesView) -> N
 
 def test_put_into_another_category(desk: Desk, place: Place, view: CategoriesView) -> None:
     view.list.choose("travel")
-    box = view.detail.within.box
+    box = view.detail.places.within.box
     box.setCurrentIndex(box.findData("work"))
     box.activated.emit(box.currentIndex())
     assert desk.time.tree.get("travel").parent == "work"
@@ -193,8 +193,8 @@ def test_put_into_another_category(desk: Desk, place: Place, view: CategoriesVie
 
 def test_what_holds_others_stays_at_the_top(view: CategoriesView) -> None:
     view.list.choose("work")
-    assert not view.detail.within.isEnabled()
-    assert view.detail.within.hint.text() == "It holds others, so it stays at the top."
+    assert not view.detail.places.within.isEnabled()
+    assert view.detail.places.within.hint.text() == "It holds others, so it stays at the top."
 
 
 def test_archived_by_delete_and_brought_back(desk: Desk, view: CategoriesView) -> None:
@@ -204,7 +204,7 @@ def test_archived_by_delete_and_brought_back(desk: Desk, view: CategoriesView) -
     QTest.keyClick(row, Qt.Key.Key_Delete)
     assert desk.time.tree.is_archived("travel")
     assert view.list.rows["travel"].aside == "archived", "it stays in sight"
-    view.detail.archive.click()
+    view.detail.places.archive.click()
     assert not desk.time.tree.is_archived("travel")
 
 
@@ -221,12 +221,14 @@ def test_merged_and_taken_back(desk: Desk, place: Place, view: CategoriesView) -
     now = desk.time.now() // 300 * 300
     desk.time.paint(now - 3600, now, "travel")
     view.list.choose("travel")
-    assert not view.detail.merge.isEnabled()
-    box = view.detail.into.box
+    assert not view.detail.places.merge.isEnabled()
+    box = view.detail.places.into.box
     box.setCurrentIndex(box.findData("exercise"))
     box.activated.emit(box.currentIndex())
-    assert view.detail.merge_hint.text().startswith("From then on all time of Travel counts as Exercise")
-    view.detail.merge.click()
+    assert view.detail.places.merge_hint.text().startswith(
+        "From then on all time of Travel counts as Exercise"
+    )
+    view.detail.places.merge.click()
     assert desk.time.tree.shown("travel").id == "exercise"
     assert view.list.current == "exercise"
     assert "travel" not in view.list.rows
@@ -275,7 +277,9 @@ def test_a_hostile_name_is_shown_as_text(desk: Desk, view: CategoriesView) -> No
     assert view.detail.heading.textFormat() == Qt.TextFormat.PlainText
     assert view.list.rows[ident].accessibleName().startswith("<b>&x %1 %2")
     view.list.choose("work")
-    assert "<b>&x %1 %2" in [view.detail.into.box.itemText(i) for i in range(view.detail.into.box.count())]
+    assert "<b>&x %1 %2" in [
+        view.detail.places.into.box.itemText(i) for i in range(view.detail.places.into.box.count())
+    ]
 
 
 def test_undo_takes_back_nothing_that_came_later(desk: Desk, place: Place, view: CategoriesView) -> None:

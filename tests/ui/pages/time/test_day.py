@@ -102,6 +102,17 @@ def test_a_sign_begins_a_line(desk: Desk, view: DayView, hands: Any, at: Any) ->
     assert (span.start, span.end, span.category) == (at(15, 15), at(15, 45), "work/phone calls")
 
 
+def test_a_whole_span_after_the_sign_that_led_to_the_line(
+    desk: Desk, view: DayView, hands: Any, at: Any
+) -> None:
+    hands.type("+")
+    assert view.quick.line.text() == "+"
+    hands.type("9-10 rest")
+    hands.press(KEY.Key_Return)
+    (span,) = desk.time.view(view.day).spans
+    assert (span.start, span.end, span.category) == (at(9), at(10), "rest")
+
+
 def test_a_line_for_another_day_leads_there(desk: Desk, view: DayView, hands: Any) -> None:
     hands.type(",")
     hands.type("yesterday 10-11 rest")

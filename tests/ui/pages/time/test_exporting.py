@@ -209,9 +209,10 @@ def test_what_is_chosen_in_the_dialog_is_written_and_told(
 
 
 def test_a_place_that_refuses_is_told(view: ExportView, tmp_path: Path, qtbot: QtBot) -> None:
-    view.save(tmp_path / "gone" / "mine.csv")
+    (tmp_path / "file").touch()
+    view.save(tmp_path / "file" / "mine.csv")
     qtbot.waitUntil(lambda: not view.work.busy)
-    assert "not there any more" in view.trouble.text_label.text()
+    assert "file is no folder" in view.trouble.text_label.text()
     assert view.write.isEnabled()
 
 

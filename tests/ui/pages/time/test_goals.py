@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from companion.clock import ManualClock
@@ -62,19 +62,18 @@ def said(view: GoalsView) -> list[str]:
 def test_a_goal_is_set_by_keys_alone(goals: GoalsView, desk: Desk, qtbot: QtBot) -> None:
     assert goals.empty.isVisible()
     assert goals.key("N")
-    qtbot.waitUntil(goals.form.category.hasFocus)
-    QTest.keyClicks(goals.form.category, "Exe")
-    assert goals.form.category.chosen() == "exercise"
-    press(Qt.Key.Key_Tab)
-    press(Qt.Key.Key_Right)
-    press(Qt.Key.Key_Space)
-    press(Qt.Key.Key_Tab)
-    assert goals.form.length.hasFocus()
-    goals.form.length.selectAll()
+    qtbot.waitUntil(goals.form.length.hasFocus)
     QTest.keyClicks(goals.form.length, "1:30")
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Tab)
+    assert goals.form.category.hasFocus()
+    QTest.keyClicks(goals.form.category, "Exe")
+    assert goals.form.category.chosen() == "exercise"
     assert goals.form.sentence.text() == (
         "Exercise: at least 1 h 30 min a week, every day of the week, from 20 Nov."
     )
@@ -82,7 +81,32 @@ def test_a_goal_is_set_by_keys_alone(goals: GoalsView, desk: Desk, qtbot: QtBot)
     (kept,) = desk.time.goals.all()
     assert kept[1:] == ("exercise", "at least", 5400, "week", (0, 1, 2, 3, 4, 5, 6), "2026-11-20", "")
     assert not goals.form.isVisible()
-    assert said(goals) == ["Exercise: at least 1 h 30 min a week. This week so far: 0 min of 1 h 30 min"]
+    assert said(goals) == [
+        "Exercise: at least 1 h 30 min a week. "
+        "This week so far: 0 min of at least 1 h 30 min; 1 of its 3 days has begun"
+    ]
+
+
+def test_the_length_is_typed_first_and_tab_goes_down_the_form(goals: GoalsView, qtbot: QtBot) -> None:
+    goals.key("N")
+    form = goals.form
+    qtbot.waitUntil(form.length.hasFocus)
+    assert form.length.lineEdit().selectedText() == form.length.text()
+    owners = (form.length, form.per, form.kind, form.category, form.days, form.since, form.keep, form.leave)
+    stops: list[QWidget] = []
+    for _ in range(20):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if not form.isAncestorOf(focus) or (stops[1:] and focus is stops[0]):
+            break
+        if focus not in stops:  # within a date Tab goes from part to part
+            stops.append(focus)
+        press(Qt.Key.Key_Tab)
+    assert [next(one for one in owners if one is stop or one.isAncestorOf(stop)) for stop in stops] == list(
+        owners
+    )
+    places = [stop.mapTo(form, QPoint(0, stop.height() // 2)) for stop in stops]
+    assert sorted(places, key=lambda at: (at.y() // 20, at.x())) == places
 
 
 def test_a_goal_set_in_an_audit_counts_for_all_of_its_days(goals: GoalsView, desk: Desk) -> None:
@@ -111,6 +135,10 @@ def test_a_change_holds_from_its_day_and_past_days_keep_theirs(
     words, back = offered[-1]
     assert words == "Goal changed: Technology"
     back()
+    assert desk.time.goals.all() == [TECHNOLOGY]
+    step = desk.time.redo()
+    assert step is not None and len(desk.time.goals.all()) == 2, "the change is one step"
+    desk.time.undo()
     assert desk.time.goals.all() == [TECHNOLOGY]
 
 
@@ -176,8 +204,37 @@ def test_goals_stand_in_the_order_of_the_tree_with_this_week(goals: GoalsView, d
     goals.refresh()
     found = said(goals)
     assert found[0].startswith("Technology: at most 2 h a day, Monday to Friday. This week so far: ")
-    assert "of 10 h, met on " in found[0]
+    assert "a day of at most 2 h; kept on " in found[0] and found[0].endswith(" of 5 days")
     assert found[2] == "Rest: about 30 min a day, from 1 Dec"
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        (("at most", 1800), "on average 42 min a day of at most 30 min; kept on 2 of 5 days"),
+        (("at least", 1800), "on average 42 min a day of at least 30 min; reached on 4 of 5 days"),
+        (("about", 1800), "on average 42 min a day of about 30 min; met on 2 of 5 days"),
+        (("at most", 0), "on average 42 min a day where none is meant; kept on 1 of 5 days"),
+        (
+            ("at most", 7200, "week"),
+            "3 h 30 min of at most 2 h; 5 of its 7 days have begun",
+        ),
+        (("at least", 18000, "week", (0, 1, 2, 3, 4)), "3 h 30 min of at least 5 h; all of its 5 days have begun"),
+        (("at least", 1800, "day", (0, 1)), "on average 15 min a day of at least 30 min; reached on 1 of 2 days"),
+        (("at most", 1800, "day", (1, 6)), "30 min of at most 30 min, on its one day so far"),
+        (("at most", 1800, "day", (5, 6)), ""),
+    ],
+)  # fmt: skip
+def test_a_goal_says_which_days_count(
+    goals: GoalsView, desk: Desk, at: Callable[..., int], goal: tuple[Any, ...], words: str
+) -> None:
+    for day, minutes in ((17, 30), (18, 40), (19, 50), (20, 90)):  # nothing on Monday
+        start = at(6, day=date(2026, 11, day))
+        desk.time.paint(start, start + minutes * 60, "technology")
+    kind, seconds, *more = goal
+    desk.time.goals.put(Goal("t", "technology", kind, seconds, *more, since="2026-11-01"))
+    goals.refresh()
+    assert said(goals)[0].partition(". This week so far: ")[2] == words
 
 
 @pytest.mark.parametrize(

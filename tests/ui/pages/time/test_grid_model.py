@@ -1,16 +1,19 @@
 """The table of a day: its cells, its labels, what a screen reader hears."""
 
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from companion.core.days import SLOT, day_named, instants_at
+from companion.core.days import SLOT, day_named, instants_at, rows
 from companion.core.spans import Span
 from companion.ui.pages.time.grid_model import DayModel, Sheet
 from tests.timetree import tree
+from tests.zones import NAMED, zone
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -115,3 +118,49 @@ def test_what_stays_the_same_is_not_told() -> None:
     assert told == ["day"]
     model.show_day(made, [Span(made.day.start, made.day.start + SLOT, "rest")], tree())
     assert told == ["day", "cells"]
+
+
+def test_only_the_rows_that_say_something_else_are_told() -> None:
+    model, made = DayModel(), sheet(date(2026, 11, 20))
+    start = made.day.start
+    model.show_day(made, [Span(start, start + 5 * 3600, "rest")], tree())
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda a, b: told.append((a.row(), b.row())))
+    # The block grows by an hour: what stood there is read out as before.
+    model.show_day(made, [Span(start, start + 6 * 3600, "rest")], tree())
+    assert told == [(5, 5)]
+    model.show_day(made, [Span(start, start + 6 * 3600, "rest", "confirmed")], tree())
+    assert told[1:] == [(0, 5)]
+    model.show_day(made, [Span(start - 300, start + 6 * 3600, "rest", "confirmed")], tree())
+    assert told[2:] == []
+
+
+def test_a_day_alike_is_shown_in_the_same_table() -> None:
+    model, told = DayModel(), list[str]()
+    model.show_day(sheet(date(2026, 11, 20)), [], tree())
+    model.dataChanged.connect(lambda a, b: told.append(f"{a.row()}-{b.row()}"))
+    model.modelReset.connect(lambda: told.append("another table"))
+    model.show_day(sheet(date(2026, 11, 19)), [], tree())
+    model.show_day(sheet(date(2026, 10, 25)), [], tree())
+    model.show_day(sheet(date(2026, 10, 24)), [], tree())
+    assert told == ["0-23", "another table", "another table"]
+
+
+@given(
+    st.sampled_from(NAMED),
+    st.dates(date(2005, 1, 1), date(2035, 12, 31)),
+    st.integers(-40, 40),
+    st.sampled_from((0, 240, 270, 1380)),
+    st.booleans(),
+)
+@example("Europe/Berlin", date(2026, 10, 25), -1, 0, False)
+@example("Europe/Berlin", date(2026, 10, 24), 1, 0, False)
+@example("Europe/Berlin", date(2026, 11, 20), 3, 270, False)
+@example("Pacific/Apia", date(2011, 12, 29), 2, 0, False)
+def test_rows_that_serve_once_more_are_those_of_the_day(
+    name: str, day: date, apart: int, begins: int, twelve: bool
+) -> None:
+    place = zone(name)
+    held = Sheet(day_named(day, place, begins), place, twelve)
+    other = day_named(day + timedelta(days=apart), place, begins)
+    assert Sheet(other, place, twelve, held).rows == rows(other, place, twelve=twelve)

@@ -123,9 +123,9 @@ def test_a_file_is_chosen_in_the_dialog_without_blocking(place: Place, qtbot: Qt
 def test_our_own_file_is_understood_and_written_in_one_step(place: Place, read: Read) -> None:
     view = read(HEAD + line(0, 1800, "work/e-mails") + line(3600, 5400, "rest"))
     assert not place.kept, "nothing is written before it is wanted"
-    assert view.state.text() == "It changes 1 day. It is one step, and can be taken back."
-    assert view.write.label() == "Import 2 entries"
-    view.write.click()
+    assert view.foot.state.text() == "It changes 1 day. It is one step, and can be taken back."
+    assert view.foot.write.label() == "Import 2 entries"
+    view.foot.write.click()
     assert place.kept == (
         Span(START, START + 1800, "work/e-mails", FILLED, IMPORT),
         Span(START + 3600, START + 5400, "rest", FILLED, IMPORT),
@@ -153,8 +153,8 @@ def test_each_format_is_recognised(read: Read, name: str, words: str) -> None:
 
 def test_the_first_day_can_be_shown_afterwards(place: Place, read: Read) -> None:
     view = read(HEAD + line(0, 1800, "work"))
-    view.write.click()
-    view.show_day.click()
+    view.foot.write.click()
+    view.foot.show_day.click()
     assert place.days == ["2025-10-23"]
 
 
@@ -163,11 +163,11 @@ def test_the_first_day_can_be_shown_afterwards(place: Place, read: Read) -> None
 
 def test_a_label_without_a_meaning_is_asked_for(place: Place, read: Read) -> None:
     view = read(HEAD + line(0, 1800, "Support") + line(3600, 5400, "work"))
-    assert view.state.text() == "1 label has no meaning yet."
-    assert not view.write.isEnabled()
+    assert view.foot.state.text() == "1 label has no meaning yet."
+    assert not view.foot.write.isEnabled()
     assert view.labels.rows[0].label == "Support", "what is open stands on top"
     choose(view, "Support", "work/phone calls")
-    view.write.click()
+    view.foot.write.click()
     assert [span.category for span in place.kept] == ["work/phone calls", "work"]
 
 
@@ -175,18 +175,18 @@ def test_what_a_label_means_is_remembered(place: Place, read: Read) -> None:
     view = read(HEAD + line(0, 1800, "Support") + line(3600, 5400, "Chat"))
     choose(view, "Support", "work/phone calls")
     choose(view, "Chat", "-")
-    view.write.click()
+    view.foot.write.click()
     view = read(HEAD + line(7200, 9000, "Support") + line(9000, 9300, "Chat"))
     assert view.draft is not None
     assert view.draft.mapping == {"Support": "work/phone calls", "Chat": None}
-    assert view.write.isEnabled()
+    assert view.foot.write.isEnabled()
 
 
 def test_a_remembered_category_that_is_archived_is_asked_for_anew(place: Place, read: Read) -> None:
     place.desk.prefs.set("time_labels", [["Support", "travel"], ["Gone", "no/such"]])
     place.desk.time.categories.archive("travel")
     view = read(HEAD + line(0, 1800, "Support") + line(3600, 5400, "Gone"))
-    assert view.state.text() == "2 labels have no meaning yet."
+    assert view.foot.state.text() == "2 labels have no meaning yet."
 
 
 def test_a_label_left_out_is_listed(read: Read) -> None:
@@ -206,7 +206,7 @@ def test_many_labels_come_in_parts_and_can_be_settled_at_once(place: Place, read
     box = view.labels.rest_box
     box.setCurrentIndex(box.findData("rest"))
     box.activated.emit(box.currentIndex())
-    assert view.write.isEnabled()
+    assert view.foot.write.isEnabled()
     assert not view.labels.rest.isVisible()
 
 
@@ -249,15 +249,15 @@ def clash(place: Place, read: Read) -> ImportView:
 
 
 def test_overlaps_are_open_until_each_is_decided(place: Place, clash: ImportView) -> None:
-    assert clash.state.text() == "2 overlaps are open."
+    assert clash.foot.state.text() == "2 overlaps are open."
     assert clash.preview.tab == "overlaps"
-    assert not clash.write.isEnabled()
+    assert not clash.foot.write.isEnabled()
     clash.preview.view.choose(0)
     assert clash.key("K")
-    assert clash.state.text() == "1 overlap is open."
+    assert clash.foot.state.text() == "1 overlap is open."
     assert clash.key("T"), "the next open one is selected by itself"
-    assert clash.write.isEnabled()
-    clash.write.click()
+    assert clash.foot.write.isEnabled()
+    clash.foot.write.click()
     assert [(span.start - START, span.end - START, span.category) for span in place.kept] == [
         (0, 600, "work"),
         (600, 1200, "rest"),
@@ -265,26 +265,89 @@ def test_overlaps_are_open_until_each_is_decided(place: Place, clash: ImportView
     ]
 
 
-@pytest.mark.parametrize(("policy", "rest"), [("keep all", 2400), ("take all", 0)])
+@pytest.mark.parametrize(("policy", "rest"), [("keep there", 2400), ("take there", 0)])
 def test_one_policy_decides_all(place: Place, clash: ImportView, policy: str, rest: int) -> None:
     clash.preview.buttons[policy].click()
-    clash.write.click()
+    clash.foot.write.click()
     assert sum(span.length for span in place.kept if span.category == "rest") == rest
 
 
 def test_a_decision_can_be_changed(clash: ImportView) -> None:
-    clash.preview.decide_all("take")
-    assert clash.preview.model.table.cell(0, 3) == "the file's"
+    clash.preview.buttons["take there"].click()
+
+    def cell(row: int, column: int) -> str:
+        return clash.preview.model.table.cell(row, column)
+
+    assert cell(0, 1) == "Line 2 (Work) overlaps Rest, already there"
+    assert cell(0, 2) == "line 2: Work"
     clash.preview.view.choose(0)
     clash.key("K")
-    assert clash.preview.model.table.cell(0, 3) == "mine"
-    assert clash.preview.model.table.cell(1, 3) == "the file's"
+    assert cell(0, 2) == "mine: Rest"
+    assert cell(1, 2) == "line 2: Work"
 
 
-def test_overlaps_within_the_file_name_both_lines(read: Read) -> None:
+@pytest.fixture
+def twice(read: Read) -> ImportView:
+    """Lines 2 and 4 of the file claim half an hour twice, and so do lines 4 and 3."""
+    return read(HEAD + line(0, 3600, "work") + line(5400, 7200, "travel") + line(1800, 6000, "rest"))
+
+
+def test_overlaps_within_the_file_are_said_plainly(twice: ImportView) -> None:
+    table = twice.preview.model.table
+    assert [[table.cell(row, column) for column in range(3)] for row in range(2)] == [
+        ["23 Oct 2025 9:30–10:00", "Line 4 (Rest) overlaps line 2 (Work) of the same file", "open"],
+        ["23 Oct 2025 10:30–10:40", "Line 3 (Travel) overlaps line 4 (Rest) of the same file", "open"],
+    ]
+
+
+def test_each_choice_within_the_file_is_named_after_what_it_does(place: Place, twice: ImportView) -> None:
+    preview = twice.preview
+    shown = {key: button.label() for key, button in preview.buttons.items() if button.isVisible()}
+    assert shown == {
+        "keep": "Keep line 2: Work",
+        "take": "Take line 4: Rest",
+        "keep within": "All: keep what begins first",
+        "take within": "All: take what begins later",
+    }
+    preview.view.choose(1)
+    assert (preview.buttons["keep"].label(), preview.buttons["take"].label()) == (
+        "Keep line 4: Rest",
+        "Take line 3: Travel",
+    )
+    twice.key("T")
+    assert preview.model.table.cell(1, 2) == "line 3: Travel"
+    assert preview.buttons["keep"].label() == "Keep line 2: Work", "the one that is still open"
+    twice.key("K")
+    twice.foot.write.click()
+    assert [(span.start - START, span.end - START, span.category) for span in place.kept] == [
+        (0, 3600, "work"),
+        (3600, 5400, "rest"),
+        (5400, 7200, "travel"),
+    ]
+
+
+def test_several_rows_at_once_and_none(twice: ImportView) -> None:
+    preview = twice.preview
+    preview.view.selectAll()
+    assert preview.buttons["keep"].label() == "Keep what begins first"
+    assert preview.buttons["take"].label() == "Take what begins later"
+    twice.key("T")
+    assert preview.model.table.cell(0, 2) == "line 4: Rest"
+    preview.view.clearSelection()
+    assert not preview.buttons["keep"].isEnabled(), "nothing is open, and nothing is chosen"
+
+
+def test_a_policy_is_for_one_kind_of_overlap(place: Place, read: Read) -> None:
+    place.desk.time.paint(START, START + 600, "eating")
     view = read(HEAD + line(0, 3600, "work") + line(1800, 5400, "rest"))
-    cells = [view.preview.model.table.cell(0, column) for column in range(4)]
-    assert cells == ["23 Oct 2025 9:30–10:00", "line 2: Work", "line 3: Rest", "open"]
+    shown = {key: button.label() for key, button in view.preview.buttons.items() if button.isVisible()}
+    assert shown["keep there"] == "All: keep mine" and shown["keep within"] == "All: keep what begins first"
+    view.preview.buttons["take there"].click()
+    assert view.foot.state.text() == "1 overlap is open."
+    view.preview.buttons["keep within"].click()
+    assert view.foot.write.isEnabled()
+    view.preview.view.selectAll()
+    assert view.preview.buttons["keep"].label() == "Keep mine, or what begins first"
 
 
 def test_keys_mean_nothing_on_the_other_tables(clash: ImportView) -> None:
@@ -302,7 +365,7 @@ def test_the_days_say_before_and_after(clash: ImportView) -> None:
 def test_what_is_painted_meanwhile_is_looked_at_anew(place: Place, clash: ImportView) -> None:
     clash.preview.decide_all("take")
     place.desk.time.paint(START + 6000, START + 6600, "travel")
-    assert clash.state.text().startswith("It changes 1 day")
+    assert clash.foot.state.text().startswith("It changes 1 day")
     assert len(clash.draft.plan.overlaps) == 3  # type: ignore[union-attr]
 
 
@@ -311,7 +374,7 @@ def test_a_change_that_was_not_heard_of_writes_nothing(place: Place, clash: Impo
     place.bridge.close()
     place.desk.time.paint(START + 6000, START + 6600, "travel")
     before = place.kept
-    clash.write.click()
+    clash.foot.write.click()
     assert place.kept == before
     assert place.told == ["What is there has changed meanwhile. Look through it once more."]
 
@@ -347,7 +410,7 @@ def test_a_damaged_line_stops_it_and_says_where_and_how_to_mend_it(place: Place,
     assert view.file._model.table.cell(0, 0) == "3"
     assert view.file._model.table.cell(0, 2), "how to mend it"
     assert "Nothing was written" in view.file.wrong.text()
-    assert not view.write.isEnabled()
+    assert not view.foot.write.isEnabled()
     view.key("Ctrl+Enter")
     assert not place.kept
 
@@ -356,7 +419,7 @@ def test_the_rest_of_it_only_when_the_user_says_so(place: Place, read: Read) -> 
     view = read(HEAD + line(0, 1800, "work") + "yesterday,today,Europe/Berlin,work,filled,\r\n")
     assert view.file.rest.text() == "Take the entry that is whole"
     view.file.rest.click()
-    view.write.click()
+    view.foot.write.click()
     assert len(place.kept) == 1
 
 
@@ -383,7 +446,7 @@ def test_years_out_of_reach_are_a_problem_and_no_crash(place: Place, read: Read)
     view = read(HEAD + line(0, 1800, "work") + line(0, 1800, "rest").replace("2025", "1985"))
     assert view.file._model.table.cell(0, 1) == "It lies in a year that is not kept."
     view.file.rest.click()
-    view.write.click()
+    view.foot.write.click()
     assert [span.category for span in place.kept] == ["work"]
 
 
@@ -393,19 +456,19 @@ def test_a_disk_that_refuses_writes_nothing_and_keeps_the_plan(place: Place, rea
     try:
         with pytest.raises(StoreError):
             place.desk.prefs.set("agent", "x")
-        view.write.click()
+        view.foot.write.click()
     finally:
         place.desk.store.connection.execute("PRAGMA query_only = OFF")
     assert view.trouble.text_label.text().startswith("Nothing was written:")
-    view.write.click()
+    view.foot.write.click()
     assert len(place.kept) == 1
 
 
 def test_the_same_file_twice_changes_nothing(place: Place, read: Read) -> None:
-    read(HEAD + line(0, 1800, "work")).write.click()
+    read(HEAD + line(0, 1800, "work")).foot.write.click()
     view = read(HEAD + line(0, 1800, "work"))
-    assert view.state.text().startswith("There is nothing to write")
-    assert not view.write.isEnabled()
+    assert view.foot.state.text().startswith("There is nothing to write")
+    assert not view.foot.write.isEnabled()
 
 
 # ---- much of it
@@ -424,7 +487,7 @@ def test_a_long_file_is_planned_on_a_thread(place: Place, read: Read, qtbot: QtB
     view = read(HEAD + "".join(rows))
     assert view.draft is not None
     assert view.draft.plan is not None
-    view.write.click()
+    view.foot.write.click()
     assert sum(span.length for span in place.kept) == 300 * (AT_ONCE + 10)
 
 

@@ -12,7 +12,9 @@ from companion.core.days import day_named
 from companion.core.spans import Span
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.grid_model import Sheet
-from companion.ui.pages.time.grid_paint import Chosen, GridPainter, Measures
+from companion.ui.pages.time.grid_paint import GridPainter
+from companion.ui.pages.time.grid_part import Chosen, Measures
+from companion.ui.pages.time.grid_texts import Texts
 from companion.ui.theme.theme import Theme
 from tests.timetree import tree
 
@@ -32,7 +34,7 @@ def painted(theme: Theme, spans: list[Span], now: int = 0, chosen: Chosen = NOTH
     at = Measures(tuple(i * wide for i in range(13)), tuple(i * high for i in range(25)))
     painter = QPainter(image)
     moved = [span._replace(start=day.start + span.start, end=day.start + span.end) for span in spans]
-    GridPainter(theme, looks).paint(
+    GridPainter(theme, looks, Texts(theme)).paint(
         painter, sheet, at, sheet.segments(moved), [], chosen, True, day.start + now
     )
     painter.end()

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from companion.clock import ManualClock, stamp
+from companion.core.goals import Goal
 from companion.desk import Desk
+from companion.ui.drafts import is_field
 from companion.ui.pages.time.day import DayView
 from companion.ui.pages.time.page import TimePage
 from companion.ui.pages.time.views import PLACES
@@ -77,6 +80,96 @@ def test_undo_from_a_button_of_the_page(desk: Desk, page: TimePage, hands: Any, 
         widget.setFocus()
         hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert desk.time.spans(at(9), at(10)) == ()
+
+
+Z, CTRL = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+
+
+def merged(page: TimePage, hands: Any, category: str, into: str) -> Any:
+    """The view of the categories after a merge by keys alone."""
+    page.show_tab("categories")
+    view = page.current
+    view.list.choose(category)
+    box = view.detail.places.into.box
+    box.setFocus()
+    hands.type(into)
+    hands.press(Qt.Key.Key_Tab)
+    assert view.detail.places.merge.hasFocus()
+    hands.press(Qt.Key.Key_Space)
+    return view
+
+
+def test_a_merge_says_what_moved_and_ctrl_z_takes_it_back_there(
+    desk: Desk, page: TimePage, hands: Any, at: Any
+) -> None:
+    for hour in (8, 10, 12):
+        desk.time.paint(at(hour), at(hour + 1), "travel")
+    view = merged(page, hands, "travel", "exe")
+    assert desk.time.tree.shown("travel").id == "exercise"
+    assert hands.told.endswith("Travel merged into Exercise: 3 entries count there now")
+    assert not is_field(hands.focus), "no field, so that Ctrl+Z means the merge"
+    hands.press(Z, CTRL)
+    assert desk.time.tree.shown("travel").id == "travel"
+    assert "travel" in view.list.rows
+    assert hands.told.startswith("Undone: ") and "Travel merged" in hands.told
+    hands.press(Qt.Key.Key_Y, CTRL)
+    assert desk.time.tree.shown("travel").id == "exercise"
+
+
+@pytest.mark.parametrize("tab", ["ranges", "goals", "audit", "categories"])
+def test_one_history_on_every_tab(desk: Desk, page: TimePage, hands: Any, at: Any, tab: str) -> None:
+    desk.time.paint(at(9), at(10), "rest")
+    page.show_tab(tab)
+    hands.settle()
+    hands.press(Z, CTRL)
+    assert desk.time.spans(at(9), at(10)) == ()
+    hands.press(Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(desk.time.spans(at(9), at(10))) == 1
+
+
+def test_goals_are_in_the_same_history(desk: Desk, page: TimePage, hands: Any) -> None:
+    desk.time.goals.put(Goal("t", "technology", "at most", 7200, since="2026-10-01"))
+    page.show_tab("goals")
+    hands.settle()
+    page.current.rows[0].change.click()
+    hands.settle()
+    hands.type("45")
+    hands.press(Qt.Key.Key_Return)
+    assert [goal.seconds for goal in desk.time.goals.all()] == [7200, 2700]
+    hands.press(Z, CTRL)
+    assert [(goal.seconds, goal.until) for goal in desk.time.goals.all()] == [(7200, "")]
+    page.current.rows[0].remove.click()
+    hands.settle()
+    hands.press(Z, CTRL)
+    assert len(desk.time.goals.all()) == 1
+
+
+def test_a_list_keeps_the_letters_and_digits_that_are_typed_in_it(page: TimePage, hands: Any) -> None:
+    page.show_tab("goals")
+    hands.settle()
+    hands.type("n")
+    form = page.current.form
+    assert form.length.hasFocus()
+    hands.type("90")
+    form.category.setFocus()
+    hands.type("exe")
+    assert form.category.chosen() == "exercise"
+    hands.type("1n")
+    assert page.tab == "goals" and form.length.value() == 90 and form.isVisible()
+    form.per.chips[0].setFocus()
+    hands.type("n")
+    assert form.length.value() == 90, "a form that is open is not begun anew"
+
+
+def test_in_a_field_ctrl_z_is_of_its_text(desk: Desk, page: TimePage, hands: Any, at: Any) -> None:
+    desk.time.paint(at(9), at(10), "rest")
+    page.show_tab("categories")
+    page.current.list.new.edit.setFocus()
+    hands.type("Garden")
+    hands.press(Z, CTRL)
+    hands.press(Z, CTRL)
+    assert page.current.list.new.edit.text() == ""
+    assert len(desk.time.spans(at(9), at(10))) == 1
 
 
 def test_digits_lead_to_the_tabs_and_each_is_made_when_first_shown(page: TimePage, hands: Any) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from companion.clock import ManualClock
+from companion.core.days import first_at
 from companion.core.goals import Goal
 from companion.core.spans import PROPOSED, Span
 from companion.core.totals import heat, unplanned
@@ -70,6 +71,40 @@ def rows(view: RangesView) -> dict[str, tuple[str, ...]]:
     return {row[0]: row for row in view.cards.tree.rows()}
 
 
+def test_shares_are_of_what_is_filled_and_what_is_not_has_its_own(ranges: RangesView, desk: Desk) -> None:
+    start = first_at(MONDAY, 480, desk.time.zone)
+    desk.time.paint(start, start + 3 * 3600, "work/research")
+    desk.time.paint(start + 3 * 3600, start + 4 * 3600, "travel")
+    desk.time.paint_spans([Span(start + 86400, start + 86400 + 7 * 3600, "rest", PROPOSED)], "a call")
+    ranges.show_period(periods.period("week", MONDAY))
+    assert [(row[0], row[2]) for row in ranges.cards.tree.rows()] == [
+        ("Travel", "25 %"),
+        ("Work", "75 %"),
+        ("Research", "75 %"),
+        ("Proposed", "4 % of all"),
+        ("Not filled", "93 % of all"),
+    ]
+    assert ranges.cards.summary.text() == (
+        "4 h of 168 h filled (2 %), 157 h not filled (93 %), 7 h proposed (4 %). "
+        "Shares of categories are of what is filled."
+    )
+    assert (ranges.cards.tree.scale, ranges.cards.tree.whole) == (3 * 3600, 7 * 86400), "bars are seen, too"
+    last = ranges.cards.tree.topLevelItem(3).data(0, Qt.ItemDataRole.AccessibleTextRole)
+    assert last == "Not filled, 157 h, 93 % of all"
+    first = ranges.cards.tree.topLevelItem(0).data(0, Qt.ItemDataRole.AccessibleTextRole)
+    assert first == "Travel, 1 h, 25 % of what is filled"
+
+
+def test_a_week_that_goes_on_counts_no_time_to_come(ranges: RangesView, desk: Desk) -> None:
+    desk.time.paint(desk.time.now() // 300 * 300 - 3600, desk.time.now() // 300 * 300, "work")
+    ranges.refresh()
+    gone = 4 * 86400 + 10 * 3600 + 1800
+    assert rows(ranges)["Work"][2] == "100 %"
+    assert rows(ranges)["Not filled"][2] == f"{round(100 * (gone - 3600) / gone)} % of all"
+    assert rows(ranges)["Still to come"][2] == ""
+    assert "(1 %)" in ranges.cards.summary.text()
+
+
 def test_with_nothing_recorded_it_leads_to_the_day(ranges: RangesView, qtbot: QtBot) -> None:
     assert ranges.empty.isVisible()
     assert not ranges.cards.isVisible()
@@ -104,7 +139,7 @@ def test_unfilled_time_has_its_line_even_when_there_is_none(full: RangesView, de
     week = [desk.time.day(f"2026-11-{day:02d}") for day in range(9, 16)]
     desk.time.paint(week[0].start, week[-1].end, "rest")
     full.refresh()
-    assert rows(full)["Not filled"][1:3] == ("0:00", "0 %")
+    assert rows(full)["Not filled"][1:3] == ("0:00", "0 % of all")
     assert "every minute is accounted for" in full.cards.open.lines[0].words()
     assert not any(button.isVisible() for button in full.cards.gap_buttons)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QDate, QRect
 from PySide6.QtGui import QColor, QImage, QPageSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -105,6 +105,49 @@ def test_an_audit_that_begins_later_is_shown_as_such(view: AuditView, desk: Desk
     assert desk.time.audits.current() is None
 
 
+def test_an_audit_may_lie_wholly_in_the_past(view: AuditView, desk: Desk, offered: list[Any]) -> None:
+    fill(desk, date(2026, 10, 5), 5)
+    card = view.start
+    card.days.choose("5")
+    card.date.setDate(QDate(2026, 10, 5))
+    assert card.first.chosen() == ()
+    assert card.said.text() == (
+        "5 – 9 October 2026. These days are over; what is open in them can still be filled in."
+    )
+    card.start.click()
+    assert [(one.first, one.days) for one in desk.time.audits.all()] == [("2026-10-05", 5)]
+    assert view.form.isVisible(), "it is over, so it asks for its decision"
+    assert view.save.isVisible()
+    assert view.progress.title_label.text() == "The 5 days of the audit"
+
+
+def test_a_date_and_the_words_for_it_go_together(view: AuditView) -> None:
+    card = view.start
+    card.first.choose("2026-11-23")
+    assert card.date.date() == QDate(2026, 11, 23)
+    card.date.setDate(QDate(2026, 11, 19))
+    assert card.first.chosen() == ("2026-11-19",)
+    card.first.choose("2026-11-19", on=False)
+    assert card.chosen() == ("2026-11-19", 5)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (QDate(2026, 12, 19), "An audit begins four weeks from now at the latest."),
+        (QDate(2026, 12, 18), ""),
+        (QDate(2000, 1, 2), ""),
+    ],
+)
+def test_a_first_day_that_cannot_be_is_told(view: AuditView, desk: Desk, day: QDate, words: str) -> None:
+    card = view.start
+    card.date.setDate(day)
+    assert (card.word.text(), card.word.isVisible()) == (words, bool(words))
+    assert card.said.isVisible() == (not words)
+    card.start.click()
+    assert len(desk.time.audits.all()) == (not words)
+
+
 def test_days_with_gaps_lead_to_themselves(view: AuditView, desk: Desk, qtbot: QtBot) -> None:
     fill(desk, date(2026, 11, 18), 3)
     desk.time.audits.start("2026-11-18", 5)
@@ -160,7 +203,7 @@ def test_a_step_that_is_not_the_last_is_not_taken_back_over_others(
     offered[-1][1]()
     assert over.audit is not None
     assert desk.time.audits.decision(over.audit) is not None
-    assert told[-1] == "Something was done since; undo that first."
+    assert told[-1] == "Something was done after it. Ctrl+Z goes back step by step."
 
 
 @pytest.mark.parametrize(
