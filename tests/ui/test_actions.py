@@ -139,7 +139,7 @@ def looks(desk: Desk, window: MainWindow, hands: Any) -> Any:
         strip.prompt.text() if strip else "",
         sheet is not None and sheet.isVisible(),
         hands.focus.accessibleName() if hands.focus else "",
-        live._view if live else None,
+        live.lead.view if live else None,
     )  # fmt: skip
 
 

@@ -146,15 +146,15 @@ def test_any_text_is_kept_exactly_and_widens_nothing(
     edits = {}
     for guide in ("closed", "message"):
         hands.command(guide)
-        edits |= {name: box.edit for name, box in live._field_lists[guide].edits.items()}
+        edits |= {name: box.edit for name, box in live.lead.field_lists[guide].edits.items()}
     for edit in edits.values():
         edit.selectAll()
         edit.insert(text)
     hands.command("transfer")
-    live.brief.edit.setPlainText(text)
+    live.lead.brief.edit.setPlainText(text)
     hands.command("transfer")
     hands.command("upset")
-    live.empathy.emotion.setEditText(text)
+    live.lead.empathy.emotion.setEditText(text)
     hands.command("end")
     wrapup = window.call_page.wrapup
     for field in desk.playbook.guide("wrapup").fields:

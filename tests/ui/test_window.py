@@ -50,13 +50,13 @@ def test_signs_typed_into_a_field_stay_there(desk: Desk, live: Any, hands: Any) 
 def test_signs_typed_into_an_editable_list_stay_there(desk: Desk, live: Any, hands: Any) -> None:
     hands.command("upset")
     before = stands(desk)
-    hands.click(live.empathy.emotion.lineEdit())
+    hands.click(live.lead.empathy.emotion.lineEdit())
     hands.type("sEu19")
-    assert live.empathy.emotion.currentText() == "sEu19"
+    assert live.lead.empathy.emotion.currentText() == "sEu19"
     assert stands(desk) == before
     hands.press(Qt.Key.Key_Escape)
     assert hands.call.text("upset.emotion") == "sEu19"
-    assert "sEu19" in live.empathy.line.text()
+    assert "sEu19" in live.lead.empathy.line.text()
 
 
 def test_digits_typed_into_a_time_stay_there(desk: Desk, live: Any, hands: Any) -> None:
@@ -219,7 +219,7 @@ def test_the_rest_of_a_word_is_no_command_when_its_field_goes(
 ) -> None:
     if event == "field goes":
         hands.command("closed")
-        live._field_lists["closed"].edits["closed.field.email"].edit.setFocus()
+        live.lead.field_lists["closed"].edits["closed.field.email"].edit.setFocus()
     else:
         hands.command("go_caller")
     hands.type("Ma")

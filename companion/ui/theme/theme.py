@@ -33,6 +33,7 @@ class Theme(QObject):
         self._fonts: dict[str, QFont] = {}
         self._colors: dict[str, QColor] = {}
         self._sizes: dict[Hashable, QSize] = {}
+        self._lengths: dict[float, int] = {}
 
     @property
     def tokens(self) -> Tokens:
@@ -54,7 +55,10 @@ class Theme(QObject):
 
     def px(self, pixels: float) -> int:
         """A length at 100 % as pixels at the present scale; never less than 1 for what is there at all."""
-        return max(1, round(pixels * self._scale)) if pixels > 0 else 0
+        found = self._lengths.get(pixels)
+        if found is None:
+            found = self._lengths[pixels] = max(1, round(pixels * self._scale)) if pixels > 0 else 0
+        return found
 
     def font(self, role: str) -> QFont:
         """The font of a role: time, prompt, title, lead, strong, body, digits, small or caps."""
@@ -105,6 +109,7 @@ class Theme(QObject):
         self._fonts.clear()
         self._colors.clear()
         self._sizes.clear()
+        self._lengths.clear()
         self._app.setFont(self.font("body"))
         self._app.setPalette(palette.make(self.tokens))
         self._app.setStyleSheet(stylesheet.build(self.tokens, self._scale, self._dark))

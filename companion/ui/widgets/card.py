@@ -1,18 +1,49 @@
 """A card: a bordered ground with an optional title row, for content that belongs together."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.text import one_line
 
+_KEPT = 50  # heights: a bound, not a budget
+
+
+class WrapLabel(QLabel):
+    """A label that wraps and knows again how high its texts were: layouts ask for that dozens of times a change.
+
+    Of a text only its hash is kept, so that nothing of one that was taken away stays behind.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[int, int], int] = {}
+        self._hash = 0
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        self._hash = hash(text)
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # another font, or another style
+        super().changeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:
+        key = (self._hash, width)
+        height = self._heights.get(key)
+        if height is None:
+            if len(self._heights) >= _KEPT:
+                self._heights.clear()
+            height = self._heights[key] = super().heightForWidth(width)
+        return height
+
 
 def label(text: str, kind: str, parent: QWidget | None = None, wrap: bool = False) -> QLabel:
     """A plain-text label of a kind of the style sheet: caps, title, strong, muted, hint, warn, error."""
-    made = QLabel(parent)
+    made = WrapLabel(parent) if wrap else QLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("kind", kind)
-    made.setWordWrap(wrap)
     if wrap:
         made.setMinimumWidth(1)  # one endless word must not widen the window
     made.setText(one_line(text))

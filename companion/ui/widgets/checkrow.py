@@ -84,12 +84,14 @@ class CheckRow(QCheckBox):
         # Nested layouts ask this a hundred times for each change: looked up, not worked out.
         height = self._heights.get(width)
         if height is None:
-            height = self._heights[width] = self._measured(width)
+            # Known again when the text comes back; its hash alone is kept, for texts can be private.
+            key = ("checkrow", hash(self._label), self._key, width)
+            height = self._heights[width] = self._theme.size(key, lambda: self._measured(width)).height()
         return height
 
-    def _measured(self, width: int) -> int:
+    def _measured(self, width: int) -> QSize:
         size = self._wrapped.size(self._label, self._theme.font("body"), self._text_rect(width).width())
-        return max(size.height(), self._box()) + 2 * self._theme.px(7)
+        return QSize(width, max(size.height(), self._box()) + 2 * self._theme.px(7))
 
     def sizeHint(self) -> QSize:
         width = self._theme.px(360)

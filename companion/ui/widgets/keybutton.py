@@ -104,10 +104,13 @@ class KeyButton(QPushButton):
         edge = px(12 if self._label else 8)
         gap = px(8) if self._label else 0
         icon = px(self._icon_size()) + gap if self._icon else 0
-        metrics = QFontMetrics(self._theme.font(self._role()))
-        words = metrics.horizontalAdvance(self._label) + 1 if self._label else 0
+        words = self._theme.size(("words", self._label, self._role()), self._measured_words).width()
         key = badge_size(self._theme, self._key).width()
         return edge, icon, words, key + px(10) if key else 0
+
+    def _measured_words(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font(self._role()))
+        return QSize(metrics.horizontalAdvance(self._label) + 1 if self._label else 0, metrics.height())
 
     def _icon_size(self) -> int:
         return 16 if self._kind == "chip" else 18
@@ -168,7 +171,8 @@ class KeyButton(QPushButton):
         painter.setPen(theme.color(colors[0]))
         width = min(words, max(0, room))
         box = QRect(left, 0, width, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, elided(self._label, font, width))
+        label = self._label if width == words else elided(self._label, font, width)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label)
         if key:
             size = badge_size(theme, self._key)
             top = (self.height() - size.height()) // 2

@@ -77,7 +77,7 @@ class PhaseButton(QPushButton):
         elif self.isDown() or self.underMouse():
             rounded(painter, box, radius, theme.color("hover"), None)
         font = theme.font("strong" if self._current else "body")
-        words = QFontMetrics(font).horizontalAdvance(self._label) + 1
+        needed = words = QFontMetrics(font).horizontalAdvance(self._label) + 1
         side = px(16) + px(6) if self._done and not self._current else 0
         hint = badge_size(theme, self._key)
         after = hint.width() + px(8) if self._key else 0
@@ -95,7 +95,7 @@ class PhaseButton(QPushButton):
         painter.drawText(
             QRect(left + side, 0, words, self.height()),
             Qt.AlignmentFlag.AlignVCenter,
-            elided(self._label, font, words),
+            self._label if words == needed else elided(self._label, font, words),
         )
         if self.hasFocus():
             focus_ring(painter, theme, box, radius)

@@ -142,7 +142,11 @@ class ReadOut(QTextEdit):
     def heightForWidth(self, width: int) -> int:
         height = self._heights.get(width)
         if height is None:
-            size = self._wrapped.size(self._drawn(), self._theme.font(self._role), width)
+            drawn = self._drawn()
+            size = self._theme.size(
+                ("readout", hash(drawn), self._role, width),
+                lambda: self._wrapped.size(drawn, self._theme.font(self._role), width),
+            )
             height = self._heights[width] = size.height()
         return height
 

@@ -48,17 +48,19 @@ class Wrapped:
 
     def __init__(self) -> None:
         self._layout: QTextLayout | None = None
-        self._key: tuple[str, str, int] | None = None
+        self._laid: tuple[str, QFont, int] | None = None
         self._sizes: dict[int, QSize] = {}
         self._one = QSize()
         self._plain = False
-        self._sizes_of: tuple[str, str] = ("", "")
+        self._text = ""
+        self._font: QFont | None = (
+            None  # the very object, as the theme hands it out: asking for its key costs more
+        )
 
     def size(self, text: str, font: QFont, width: int) -> QSize:
         """Size in pixels of ``text`` wrapped to ``width``: as wide as its longest line, one line high at least."""
-        words = (text, font.key())
-        if words != self._sizes_of or len(self._sizes) > 16:
-            self._sizes, self._sizes_of = {}, words
+        if font is not self._font or text != self._text or len(self._sizes) > 16:
+            self._sizes, self._text, self._font = {}, text, font
             metrics = QFontMetricsF(font)
             self._one = QSize(int(metrics.horizontalAdvance(text) + 0.999), int(metrics.height() + 0.999))
             # Other scripts and emoji come from other fonts, which may be higher: those are always laid out.
@@ -84,12 +86,12 @@ class Wrapped:
             widest = max(widest, line.naturalTextWidth())
         layout.endLayout()
         height = max(height, QFontMetricsF(font).height())
-        self._layout, self._key = layout, (text, font.key(), width)
+        self._layout, self._laid = layout, (text, font, width)
         return QSize(int(widest + 0.999), int(height + 0.999))
 
     def paint(self, painter: QPainter, at: QPointF, text: str, font: QFont, width: int) -> None:
         """Paint with the painter's pen; lays out only when something changed."""
-        if self._key != (text, font.key(), width):
+        if self._laid is None or self._laid[1] is not font or (text, width) != self._laid[::2]:
             self._lay_out(text, font, width)
         if self._layout is not None:
             self._layout.draw(painter, at)

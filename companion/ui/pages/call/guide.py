@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.core.fields import Filled
@@ -15,6 +15,7 @@ from companion.ui.widgets.checkrow import CheckRow
 from companion.ui.widgets.flow import Flow, flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import Mark, ReadOut
+from companion.ui.widgets.settled import plain_hint
 from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.text import tip
 
@@ -132,6 +133,9 @@ class GuidePanel(Card):
         self.body.setSpacing(self._theme.px(10))
         self.extra.setSpacing(self._theme.px(8))
 
+    def sizeHint(self) -> QSize:
+        return plain_hint(self)
+
     # -- showing
     def show_face(self, face: GuideFace, key_line: str, detour: bool, rows_title: str) -> None:
         """Shows the face; ``key_line`` is the key for another line, ``detour`` whether there is a way back."""
@@ -170,7 +174,7 @@ class GuidePanel(Card):
         show_if(self.tip, bool(face.tips) and card is None)
 
     def _show_rows(self, face: GuideFace, title: str) -> None:
-        self._rows = face.rows if face.card is None else ()
+        before, self._rows = self._rows, face.rows if face.card is None else ()
         show_if(self._rows_head, bool(self._rows))
         self.rows_title.setText(title.upper())
         show_if(self.more, face.pages > 1)
@@ -178,16 +182,20 @@ class GuidePanel(Card):
         for i, check in enumerate(self.checks):
             there = i < len(self._rows)
             if there:
-                row = self._rows[i]
-                check.set_text(row.text)
-                check.set_key_hint(row.key)
-                check.setChecked(row.done)
-                check.setToolTip(tip(row.say))
-
-                check.setAccessibleDescription(row.say)
+                self._show_row(check, self._rows[i], before[i] if i < len(before) else None)
             elif check.hasFocus():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             show_if(check, there)
+
+    @staticmethod
+    def _show_row(check: CheckRow, row: Row, before: Row | None) -> None:
+        """One row; ``before`` is what it has shown up to now."""
+        check.set_text(row.text)
+        check.set_key_hint(row.key)
+        check.setChecked(row.done)
+        if before is None or row.say != before.say:
+            check.setToolTip(tip(row.say))
+            check.setAccessibleDescription(row.say)
 
     def _show_tabs(self, face: GuideFace) -> None:
         show_if(self._tabs, len(face.groups) > 1)

@@ -95,6 +95,7 @@ class CallHeader(QWidget):
         self.phases.phase_requested.connect(self.phase_requested)
         self._phase_line.addWidget(self.phases)
         box, self._guides = flow_widget(self, 2)
+        self._guide_box = box
         self._phase_line.addWidget(box, 1)
         for command, words, icon in _GUIDES:
             button = KeyButton(self._theme, self.tr(words), icon, "", "plain", self)
@@ -113,6 +114,10 @@ class CallHeader(QWidget):
         self._phase_line.setSpacing(px(8))
         self._told.setSpacing(px(12))
         self._keep_widths()
+
+    def inside_out(self) -> tuple[QWidget, ...]:
+        """The containers of the head, each before the one it stands in."""
+        return (self._switch_box, self.phases, self._guide_box, self.gauge, self)
 
     def take_gauge(self) -> None:
         """Takes the split bar and its words back into the head."""

@@ -269,7 +269,7 @@ class CallPage(QWidget):
         board = self._desk.board
         if board.active:
             if digit == 0:
-                self.live.next_rows()
+                self.live.lead.next_rows()
                 return True
             ticked = self.live.guide.toggle_digit(digit)
             if ticked:
@@ -293,8 +293,8 @@ class CallPage(QWidget):
         if not self._desk.board.active:
             return False
         leaf: dict[str, Callable[[], bool]] = {
-            "line": self.live.next_line,
-            "cards": self.live.next_card,
+            "line": self.live.lead.next_line,
+            "cards": self.live.lead.next_card,
             "copy": self.live.copy,
             "go_field": self.live.go_field,
         }
@@ -342,7 +342,7 @@ class CallPage(QWidget):
             self._past_id = ""
             self.refresh()
             return True
-        if self._desk.board.active and self.live.leave():
+        if self._desk.board.active and self.live.lead.leave():
             return True
         if inside:
             self.setFocus(Qt.FocusReason.OtherFocusReason)

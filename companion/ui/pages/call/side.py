@@ -15,11 +15,12 @@ from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.fields import GrowingEdit, LineField
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import ReadOut
+from companion.ui.widgets.settled import Column
 from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.text import one_line
 
 
-class SidePanel(QWidget):
+class SidePanel(Column):
     """Everything here is kept as it is typed; choices are wishes that the page carries out."""
 
     reason_chosen = Signal(str)

@@ -141,9 +141,9 @@ def test_upset_tabs_show_their_own_steps(live: Any, hands: Any) -> None:
 
 def test_the_empathy_line_names_emotion_and_source(live: Any, hands: Any) -> None:
     hands.command("upset")
-    line = live.empathy.line
+    line = live.lead.empathy.line
     assert "‹emotion?›" in line.text() and "‹source?›" in line.text()
-    live.empathy.emotion.lineEdit().setFocus()
+    live.lead.empathy.emotion.lineEdit().setFocus()
     hands.type("cross")
     assert "cross" in line.text() and "‹emotion?›" not in line.text()
     hands.press(Qt.Key.Key_Escape)
@@ -153,7 +153,7 @@ def test_the_empathy_line_names_emotion_and_source(live: Any, hands: Any) -> Non
 # -- closed questions, message, transfer
 def test_a_field_is_read_back_as_one_types(desk: Desk, live: Any, hands: Any) -> None:
     hands.command("closed")
-    fields = live._field_lists["closed"]
+    fields = live.lead.field_lists["closed"]
     mail = fields.edits["closed.field.email"].edit
     hands.click(mail)
     hands.type("a.b@x.de")
@@ -169,7 +169,7 @@ def test_the_message_slip_is_filled_in_and_kept(desk: Desk, live: Any, hands: An
     desk.board.write_text(hands.call.id, "name", "Maria")
     desk.board.write_text(hands.call.id, "number", "+49 30 901820")
     hands.command("message")
-    slip = {name: box.edit for name, box in live._field_lists["message"].edits.items()}
+    slip = {name: box.edit for name, box in live.lead.field_lists["message"].edits.items()}
     assert slip["message.from"].text() == "Maria" and slip["message.number"].text() == "+49 30 901820"
     hands.click(slip["message.for"])
     hands.type("Mr Keller")
@@ -188,7 +188,7 @@ def test_the_message_slip_is_filled_in_and_kept(desk: Desk, live: Any, hands: An
 def test_the_brief_is_made_then_own_then_made_anew(desk: Desk, live: Any, hands: Any) -> None:
     desk.board.write_text(hands.call.id, "name", "Maria")
     hands.command("transfer")
-    edit, brief = live.brief.edit, live.brief
+    edit, brief = live.lead.brief.edit, live.lead.brief
     made = edit.toPlainText()
     assert made.startswith("Maria is on the line") and not brief.anew.isVisible()
     desk.board.note("Charged twice")
@@ -226,13 +226,13 @@ def test_one_key_leads_to_the_first_empty_field(live: Any, hands: Any) -> None:
     assert hands.focus.objectName() == "message.from" and hands.call.live
     hands.press(Qt.Key.Key_Escape)
     hands.command("upset")
-    hands.click(live.fill_in)
-    assert hands.focus is live.empathy.emotion
+    hands.click(live.lead.fill_in)
+    assert hands.focus is live.lead.empathy.emotion
 
 
 def test_tab_goes_on_into_the_fields_of_the_guide(live: Any, hands: Any) -> None:
     hands.command("transfer")
-    live.fill_in.setFocus()
+    live.lead.fill_in.setFocus()
     hands.press(Qt.Key.Key_Tab)
     assert hands.focus.objectName() == "transfer.to"
 

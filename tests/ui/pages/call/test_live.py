@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from companion.clock import ManualClock
@@ -12,6 +13,7 @@ from companion.desk import Desk
 from companion.ui.theme.theme import Theme
 from companion.ui.window import MainWindow
 
+RGB = QImage.Format.Format_RGB32
 BAD = "<b>W\N{GRINNING FACE}</b>" + "W" * 400
 
 
@@ -278,3 +280,80 @@ def test_the_window_can_be_dragged_to_any_width_in_a_call(window: MainWindow, li
         hands.settle()
     assert live.header.time.isVisible() and live.guide.prompt.isVisible()
     assert live.header.gauge.mapTo(window, live.header.gauge.rect().topLeft()).y() > live.guide.y()
+
+
+# -- what a change costs
+class Painted(QObject):
+    """Tells which of some widgets were painted."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__(widgets[0])
+        self.found: list[QObject] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.found.append(watched)
+        return False
+
+
+def test_a_change_of_the_guide_paints_only_what_changes(live: Any, hands: Any) -> None:
+    hands.window.resize(1180, 760)
+    hands.command("open")
+    side = live.side
+    apart = Painted(side.name.edit, side.reason, side.copy, side.promise.what.edit, side.notes.viewport())
+    here, heights = Painted(live.guide.now), set()
+    for command in ("closed", "open", "transfer", "transfer", "upset", "upset", "close"):
+        here.found.clear()
+        hands.command(command)
+        assert here.found, command
+        heights.add(live.guide.height())
+    assert len(heights) > 2  # the page has grown and shrunk meanwhile
+    assert not apart.found
+
+
+def test_nothing_moves_more_than_twice_in_a_change(live: Any, hands: Any) -> None:
+    hands.window.resize(1180, 760)
+    for command in ("open", "closed", "upset", "upset"):  # whatever is made when it is first shown
+        hands.command(command)
+    watched = [*live.guide.checks, live.guide.prompt, live.guide.listen, live.lead.empathy]
+    moved: list[QObject] = []
+
+    class Moves(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+                moved.append(watched)
+            return False
+
+    watcher = Moves(live)
+    for widget in watched:
+        widget.installEventFilter(watcher)
+    for command in ("open", "closed", "upset", "upset"):
+        moved.clear()
+        hands.command(command)
+        # At most into its place, and from there to where the new height of the page puts it.
+        assert max(moved.count(widget) for widget in watched) <= 4, command
+
+
+@pytest.mark.parametrize("width", [1180, 700])
+def test_the_screen_shows_what_painting_all_of_it_would(live: Any, hands: Any, width: int) -> None:
+    window = hands.window
+    window.resize(width, 760)
+    hands.settle()
+    for command in (
+        "open",
+        "digit:1",
+        "closed",
+        "hold",
+        "hold",
+        "upset",
+        "line",
+        "upset",
+        "message",
+        "close",
+    ):
+        window.run(command)
+        hands.settle()
+        on_screen = window.screen().grabWindow(window.winId()).toImage().convertToFormat(RGB)
+        assert on_screen == window.grab().toImage().convertToFormat(RGB), command
