@@ -226,7 +226,12 @@ class Bench:
             )
         took = found["entry on disk"]
         self.table.most("journal: entry on disk, p95", "ms", p95(took), 10, f"median {median(took):.2g} ms")
-        for name in ("passphrase to key", "first page", "check sealed while locked"):
+        for name in (
+            "passphrase to key",
+            "passphrase to list painted",
+            "first page",
+            "check sealed while locked",
+        ):
             self.table.note(f"journal: {name}", "ms", median(found[name]))
 
     def seal(self, form: Form) -> None:

@@ -112,13 +112,13 @@ class JournalLock:
         """Whether the system has a keyring that could keep the key. Any thread; may take a moment."""
         return keyring.available()
 
-    def prepare(self, passphrase: str | None) -> NewVault:
+    def prepare(self, passphrase: str | None, cost: Cost | None = None) -> NewVault:
         """A vault under this passphrase, or without one under a key in the system's keyring. Any thread, about 0.5 s.
 
         Its ``recovery_code`` is shown once. Raises ValueError for an empty passphrase, StoreError where the keyring
-        does not take the key.
+        does not take the key. ``cost``: for a vault that is thrown away, whose passphrase is no secret.
         """
-        return self._vault.prepare(passphrase, keyring.new_key() if passphrase is None else None)
+        return self._vault.prepare(passphrase, keyring.new_key() if passphrase is None else None, cost)
 
     def create(self, new: NewVault) -> None:
         """Makes the file, and opens it. Raises StoreError; then there is no file."""
@@ -147,10 +147,25 @@ class JournalLock:
 
         Raises WrongSecret, TooSoon within the pause, StoreError where the file cannot be used.
         """
+        return self._tried(lambda: self._found(secret, recovery))
+
+    def _found(self, secret: str, recovery: bool) -> Key:
+        locks = self._read_locks()
+        return self._vault.find(lambda: self._vault.unwrap(locks, secret, recovery))
+
+    def prove(self, new: NewVault, passphrase: str) -> None:
+        """Returns where this is the passphrase of a vault that is not made yet; changes nothing. Any thread, 0.5 s.
+
+        Raises WrongSecret, TooSoon within the pause.
+        """
+        self._tried(lambda: self._vault.unwrap(new.locks, passphrase))
+
+    def _tried(self, find: Callable[[], Key]) -> Key:
+        """One try, which counts where it is a wrong one."""
         if self._tries.pause_s > 0:
             raise TooSoon(self._tries.pause_s)
         try:
-            key = self._vault.unwrap(self._read_locks(), secret, recovery)
+            key = find()
         except DoesNotOpen as wrong:
             if not wrong.mistyped:
                 self._tries.failed()
@@ -167,7 +182,7 @@ class JournalLock:
         found = keyring.get(locks.vault_id)
         try:
             if found is not None:
-                return self._vault.unwrap_with_keyring_key(locks, found)
+                return self._vault.find(lambda: self._vault.unwrap_with_keyring_key(locks, found))
         except DoesNotOpen:
             pass
         raise WrongSecret

@@ -206,6 +206,20 @@ def test_wrong_tries_do_no_harm(here: Setting) -> None:
     assert kept(here) == [entry]
 
 
+def test_the_passphrase_of_a_journal_that_is_not_made_yet_can_be_proved(here: Setting) -> None:
+    journal, new = here.journal, here.journal.prepare(SECRET)
+    journal.prove(new, SECRET)
+    for wait in (0.0, 0.0, 2.0):
+        with pytest.raises(WrongSecret) as wrong:
+            journal.prove(new, "another")
+        assert wrong.value.wait_s == wait
+    with pytest.raises(TooSoon):
+        journal.prove(new, SECRET)
+    here.clock.advance(2)
+    journal.prove(new, SECRET)
+    assert journal.state == "none" and not here.path.exists() and here.told == []
+
+
 def test_a_mistyped_code_is_told_and_counts_as_no_try(here: Setting) -> None:
     journal = here.unlocked()
     journal.lock()

@@ -128,6 +128,8 @@ class Solved(NamedTuple):
     before: int | None
     after: int | None
     balanced: str
+    did: str
+    """What the user did then, in own words."""
     helped: tuple[Action, ...]
     """Actions that were said to have helped, best first, each with its number."""
 
@@ -220,7 +222,14 @@ def solved_of(entry: Entry) -> Solved:
     helped = [action for action in entry.actions if action.helped]
     helped.sort(key=lambda action: -(action.helped or 0))
     return Solved(
-        entry.id, entry.at, entry.zone, entry.before, entry.after, entry.balanced.strip(), tuple(helped)
+        entry.id,
+        entry.at,
+        entry.zone,
+        entry.before,
+        entry.after,
+        entry.balanced.strip(),
+        entry.did.strip(),
+        tuple(helped),
     )
 
 

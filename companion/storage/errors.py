@@ -57,7 +57,7 @@ class WrongSecret(StoreError):
 
     def __init__(self, mistyped: bool = False) -> None:
         what = (
-            "This is no recovery code: a sign in it is mistyped."
+            "This is no recovery code: a character in it is mistyped."
             if mistyped
             else "This does not open the journal."
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
 from companion.core.stress import Entry, Head, Solved, head_of, is_due, is_solved, new_id, solved_of
 from companion.core.stress_documents import from_document, head_document, head_from, to_document
@@ -26,17 +26,8 @@ _STAMP = len("2026-11-21T09:30:00.000Z")
 _FINISH, _ASK, _SOLVED = "f", "a", "s"
 """Marks behind the time in a record's order: to be finished, a question open, something solved."""
 
-_Place = tuple[str, str]
-"""Order and id of a record: where it stands in the list."""
-
-
-class Sealable(Protocol):
-    """A head as the vault gives it, or as it was handed to the vault."""
-
-    @property
-    def order(self) -> str: ...
-    @property
-    def head(self) -> Mapping[str, Any]: ...
+_ID = 32
+"""Characters of an id, which end a place: the order of a record and its id, so where it stands in the list."""
 
 
 class JournalBook:
@@ -47,43 +38,43 @@ class JournalBook:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._raw: dict[str, Sealable] | None = None
+        self._places: dict[str, str] | None = None
         self._heads: dict[str, Head] = {}
-        self._order: list[_Place] = []
+        self._order: list[str] = []
         self._pages: dict[str, str] = {}
         self._damaged: set[str] = set()
 
     def forget(self) -> None:
         """Drops all that is known of what the vault holds."""
-        self._raw = None
+        self._places = None
         self._heads.clear()
         self._order.clear()
         self._pages.clear()
         self._damaged.clear()
 
     # -- reading
-    def _known(self) -> dict[str, Sealable]:
-        """Every entry's head as the vault has it, by id."""
-        if self._raw is not None:
-            return self._raw
-        raw: dict[str, Sealable] = {}
-        for record in self._vault.heads():
-            if record.kind == ENTRY:
-                raw[record.id] = record
-            elif record.kind == PAGE:
-                self._pages[str(record.head.get("name", ""))] = record.id
+    def _known(self) -> dict[str, str]:
+        """Every entry's place by its id."""
+        if self._places is not None:
+            return self._places
+        places: dict[str, str] = {}
+        for ident, kind, order in self._vault.fronts():
+            if kind == ENTRY:
+                places[ident] = f"{order}\n{ident}"
+            elif kind == PAGE:
+                self._pages[str(self._vault.head(ident).head.get("name", ""))] = ident
         lost = self._vault.unreadable
         self._damaged = set(lost.ids) if lost else set()
-        self._order = sorted([(record.order, ident) for ident, record in raw.items()])
-        self._raw = raw
-        return raw
+        self._order = sorted(places.values())
+        self._places = places
+        return places
 
     def _head(self, ident: str) -> Head | None:
         """A head; None, and noted as damaged, where neither it nor its entry makes sense."""
         known = self._heads.get(ident)
         if known is None:
             try:
-                known = head_from(ident, self._known()[ident].head)
+                known = head_from(ident, self._vault.head(ident).head)
             except ValueError:
                 whole = self._entries([ident])
                 if not whole:
@@ -96,7 +87,8 @@ class JournalBook:
     def _marked(self, mark: str) -> Iterator[Head]:
         """The heads with a mark in their order, the latest first."""
         self._known()
-        return self._read([ident for order, ident in reversed(self._order) if mark in order[_STAMP:]])
+        marked = [place for place in self._order if mark in place[_STAMP:-_ID]]
+        return self._read(place[-_ID:] for place in reversed(marked))
 
     def _read(self, ids: Iterable[str]) -> Iterator[Head]:
         return (head for head in map(self._head, ids) if head is not None)
@@ -117,7 +109,7 @@ class JournalBook:
         self._known()
         end = bisect_left(self._order, _place(before)) if before else len(self._order)
         start = 0 if limit is None else max(0, end - limit)
-        return list(self._read([ident for _, ident in reversed(self._order[start:end])]))
+        return list(self._read(place[-_ID:] for place in reversed(self._order[start:end])))
 
     def entry(self, ident: str) -> Entry:
         """One check or entry. Raises KeyError where there is none, DamagedVault where it cannot be read."""
@@ -134,7 +126,7 @@ class JournalBook:
     def all_entries(self) -> Iterator[Entry]:
         """Every entry that can be read, the earliest first."""
         self._known()
-        order = [ident for _, ident in self._order]
+        order = [place[-_ID:] for place in self._order]
         for start in range(0, len(order), _AT_ONCE):
             yield from self._entries(order[start : start + _AT_ONCE])
 
@@ -180,12 +172,11 @@ class JournalBook:
         """Keeps an entry, a new one or in place of what was kept of it. Raises ValueError for one that is none."""
         known = self._known()
         head = head_of(entry)
-        record = _record(entry, head)
-        self._vault.write([record])
+        self._vault.write([_record(entry, head)])
         self._take_out(entry.id)
-        known[entry.id] = record
         self._heads[entry.id] = head
-        insort(self._order, (record.order, entry.id))
+        known[entry.id] = _place(head)
+        insort(self._order, known[entry.id])
 
     def remove(self, ident: str) -> None:
         """Takes an entry away, also one that cannot be read."""
@@ -198,7 +189,7 @@ class JournalBook:
         self._heads.pop(ident, None)
         self._damaged.discard(ident)
         if old is not None:
-            del self._order[bisect_left(self._order, (old.order, ident))]
+            del self._order[bisect_left(self._order, old)]
 
     def seal(self, entry: Entry) -> None:
         """Keeps a check that only the unlocked journal can read. Needs no key. Raises ValueError as ``write`` does."""
@@ -278,8 +269,8 @@ def _order_of(head: Head) -> str:
     return head.at + "".join(mark for mark, holds in marks if holds)
 
 
-def _place(head: Head) -> _Place:
-    return _order_of(head), head.id
+def _place(head: Head) -> str:
+    return f"{_order_of(head)}\n{head.id}"
 
 
 def _record(entry: Entry, head: Head) -> Record:

@@ -7,14 +7,14 @@ See docs/adr/0012-vault.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from companion.storage import keyring, vault_backup, vault_file, vault_keys, vault_look
 from companion.storage.errors import DamagedFile, DamagedVault, StoreError, WrongSecret
+from companion.storage.vault_door import Door
 from companion.storage.vault_file import VaultFile
 from companion.storage.vault_keys import Cost, Key, Locks, NewLock, NewVault
 from companion.storage.vault_rescue import Rescued, rescue
@@ -56,13 +56,12 @@ class Vault:
     def __init__(self, path: Path, backups: Path, cost: Cost | None = None) -> None:
         """Touches nothing. ``cost`` is what a passphrase is stretched with; None measures this machine."""
         self._path, self._backups, self._cost = path, backups, cost
-        self._file: VaultFile | None = None
+        self._door = Door(path, backups)
         self._rows: Rows | None = None
         self._key: Key | None = None
         self._private = b""
         self._read: tuple[int, ...] = ()
         self._owed = False
-        self._seen: vault_look.Mark | None = None
         self.rescued: Rescued | None = None
         """What the last ``open`` had to rescue, until the next one."""
         self.unreadable_inbox = 0
@@ -76,12 +75,14 @@ class Vault:
         return "locked" if vault_look.exists(self._path, self._backups) else "none"
 
     # -- keys
-    def prepare(self, passphrase: str | None, keyring_key: bytes | None = None) -> NewVault:
+    def prepare(
+        self, passphrase: str | None, keyring_key: bytes | None = None, cost: Cost | None = None
+    ) -> NewVault:
         """A new vault, in no file yet. Any thread, about 0.6 s. Raises ValueError for an empty passphrase.
 
         ``keyring_key`` is put into the system's keyring here, for what it does not take must not become a lock.
         """
-        new = vault_keys.prepare(passphrase, keyring_key, self._cost)
+        new = vault_keys.prepare(passphrase, keyring_key, cost or self._cost)
         if new.locks.by_keyring and keyring_key is not None:
             keyring.keep(new.vault_id, keyring_key)
         return new
@@ -98,7 +99,7 @@ class Vault:
         Raises ForeignFile, NewerFile, or DamagedFile when no keys can be read.
         """
         try:
-            with self._opened() as file:
+            with self._door.ajar() as file:
                 return file.locks()
         except DamagedFile:
             found = vault_backup.locks_in([self._path, *vault_backup.listed(self._backups)])
@@ -106,15 +107,15 @@ class Vault:
                 raise
             return found
 
-    @staticmethod
-    def unwrap(locks: Locks, secret: str, recovery: bool = False) -> Key:
-        """The key by passphrase or recovery code. Any thread, about 0.5 s. Raises WrongSecret."""
-        return vault_keys.unwrap(locks, secret, recovery)
+    unwrap = staticmethod(vault_keys.unwrap)
+    """The key by passphrase or recovery code. Any thread, about 0.5 s. Raises WrongSecret."""
 
-    @staticmethod
-    def unwrap_with_keyring_key(locks: Locks, keyring_key: bytes) -> Key:
-        """The key by what the system's keyring kept. Raises WrongSecret."""
-        return vault_keys.unwrap_with_keyring_key(locks, keyring_key)
+    unwrap_with_keyring_key = staticmethod(vault_keys.unwrap_with_keyring_key)
+    """The key by what the system's keyring kept. Raises WrongSecret."""
+
+    def find(self, find: Callable[[], Key]) -> Key:
+        """The key that ``find`` finds, or what it raises; meanwhile what ``open`` has to read is read. Any thread."""
+        return self._door.find(find)
 
     def rewrap(self, key: Key, passphrase: str | None, keyring_key: bytes | None = None) -> NewLock:
         """A new passphrase, or the keyring in its place, for ``keep``. Any thread, about 0.6 s. Raises ValueError.
@@ -133,10 +134,14 @@ class Vault:
 
     def keep(self, lock: NewLock) -> None:
         """Puts a new lock into the file; records are not touched, and the lock it replaces opens the file no more."""
-        with self._opened() as file:
+        with self._door.ajar() as file:
             file.put_locks(lock.put_into(file.locks()))
 
     # -- unlocked
+    @property
+    def _file(self) -> VaultFile | None:
+        return self._door.file
+
     def open(self, key: Key) -> None:
         """Unlocks it and reads all heads. A file that is damaged is rescued on the way, see ``rescued``.
 
@@ -152,7 +157,7 @@ class Vault:
             self._unlock(key)
 
     def _unlock(self, key: Key) -> None:
-        file = VaultFile.open(self._path, self._backups, seen=self._seen)
+        file, ahead = self._door.open(key)
         try:
             locks = file.locks()
             try:
@@ -162,17 +167,16 @@ class Vault:
                 public, private = key_pair()
                 file.put_locks(vault_keys.with_pair(locks, key, public, private))
             mend_row(file, "header", 1)
-            rows = Rows(file, key)
+            self._rows = Rows(file, key, ahead)
         except BaseException:
-            file.close()
+            self._door.close()
             raise
-        self._file, self._rows, self._key, self._private = file, rows, key, private
+        self._key, self._private = key, private
 
     def lock(self) -> None:
         """Brings all into the file and forgets the key and every head. Nothing happens when it is locked."""
-        if self._file is not None:
-            self._file.close()
-        self._file = self._rows = self._key = None
+        self._door.close()
+        self._rows = self._key = None
         self._private, self._read = b"", ()
 
     close = lock
@@ -180,6 +184,14 @@ class Vault:
     def heads(self) -> list[Head]:
         """Every record that can be read, without its body; in no promised order. Does not touch the disk."""
         return self._open_rows().heads()
+
+    def head(self, ident: str) -> Head:
+        """One of them. Raises KeyError."""
+        return self._open_rows().head(ident)
+
+    def fronts(self) -> Iterator[tuple[str, str, str]]:
+        """Id, kind and order of each, for which no head is read."""
+        return self._open_rows().fronts()
 
     @property
     def unreadable(self) -> DamagedVault | None:
@@ -224,7 +236,7 @@ class Vault:
         Raises ValueError for what JSON does not know.
         """
         while True:
-            with self._opened() as file:
+            with self._door.ajar() as file:
                 locks = file.locks()
                 ident = put_sealed(file, locks.public, locks.vault_id, document)
                 replaced = file.replaced
@@ -234,7 +246,7 @@ class Vault:
     @property
     def inbox_count(self) -> int:
         """How many sealed documents wait."""
-        with self._opened() as file:
+        with self._door.ajar() as file:
             return max(int(str(file.read(f"SELECT count(*) FROM {t}")[0][0])) for t in vault_file.PAIRS[2])
 
     def read_inbox(self) -> list[Sealed]:
@@ -253,7 +265,7 @@ class Vault:
         Without a key by checksums; when it is open every part is unsealed as well.
         """
         try:
-            with self._opened() as file:
+            with self._door.ajar() as file:
                 wrong = [f"{kind}: row {n} differs from its copy" for kind, n in compare(file)]
         except DamagedFile as error:
             return [str(error)]
@@ -261,7 +273,7 @@ class Vault:
 
     def mend(self) -> tuple[int, int]:
         """Heals what differs from its twin; how many rows were healed, and how many cannot be. Needs no key."""
-        with self._opened() as file:
+        with self._door.ajar() as file:
             return mend(file)
 
     def rescue(self, now: datetime) -> Rescued:
@@ -285,16 +297,3 @@ class Vault:
         """Overwrites the vault and removes it with its log. Needs no key. Copies stay, see ``backups``."""
         self.lock()
         vault_backup.delete_vault(self._path)
-
-    @contextmanager
-    def _opened(self) -> Iterator[VaultFile]:
-        """The open file, or the file opened for a moment."""
-        if self._file is not None:
-            yield self._file
-            return
-        file = VaultFile.open(self._path, self._backups, seen=self._seen)
-        try:
-            yield file
-        finally:
-            file.close()
-        self._seen = vault_look.mark_of(self._path)

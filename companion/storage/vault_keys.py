@@ -54,7 +54,7 @@ class Cost(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, weakref_slot=True)
 class Key:
     """What opens a vault. Never printed, never pickled; dropped when the vault is locked."""
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from companion.storage.errors import damaged
@@ -13,6 +14,7 @@ from companion.storage.vault_file import PAIRS, VaultFile
 from companion.storage.vault_keys import Key
 from companion.storage.vault_pages import InboxRow, RecordRow, is_whole, sum_of
 from companion.storage.vault_seal import (
+    NONCE,
     Document,
     Unsealable,
     document_bytes,
@@ -27,6 +29,7 @@ from companion.storage.vault_seal import (
 
 _HEAD_STEP, _BODY_STEP = 128, 512
 _AT_ONCE = 200
+_64_BITS = (1 << 64) - 1
 _ID = re.compile("[0-9a-f]{32}")
 _COLUMNS = {"header": "keys, sum", "records": "id, rev, head, body, sum", "inbox": "id, sealed, sum"}
 
@@ -75,49 +78,88 @@ def raw_id(ident: str) -> bytes:
     return bytes.fromhex(ident)
 
 
+SealedHead = tuple[int, str, bytes, bytes, bytes]
+"""A head taken apart as it is unsealed: n, id, nonce, sealed text, and what it is bound to."""
+
+
+class SealedHeads(NamedTuple):
+    """All that has to be read of the records to know their heads; no key is needed for it, and it tells no more."""
+
+    rows: list[SealedHead]
+    agree: bool
+    """Whether both tables have the same records in the same versions."""
+    rev: int
+    """The highest version there is, 0 for none."""
+
+    @classmethod
+    def read(cls, file: VaultFile) -> SealedHeads:
+        """Raises StoreError."""
+        rows = cast(
+            "list[tuple[int, bytes, int, bytes]]",
+            file.read("SELECT n, id, rev, head FROM records ORDER BY n"),
+        )
+        twins = file.read("SELECT n, rev FROM mirror ORDER BY n")
+        vault = bytes.fromhex(file.locks().vault_id)
+        heads = [
+            (n, ident.hex(), head[:NONCE], head[NONCE:], _place(vault, ident, rev, b"head"))
+            for n, ident, rev, head in rows
+        ]
+        return cls(
+            heads, [(row[0], row[2]) for row in rows] == twins, max(map(itemgetter(2), rows), default=0)
+        )
+
+
+def _place(vault: bytes, ident: bytes, rev: int, part: bytes) -> bytes:
+    """What a sealed part is bound to: it opens in no other vault, record, version or part."""
+    return vault + ident + (rev & _64_BITS).to_bytes(8, "big") + part
+
+
 class Rows:
     """All records of an open vault, by heart: which stands where, and its head."""
 
-    def __init__(self, file: VaultFile, key: Key) -> None:
-        """Reads all heads. Raises DamagedFile where the two tables do not agree on what there is."""
+    def __init__(self, file: VaultFile, key: Key, ahead: SealedHeads | None = None) -> None:
+        """Unseals all heads: those read ``ahead``, or else those in the file.
+
+        Raises DamagedFile where the two tables do not agree on what there is.
+        """
         self._file = file
         self._master = key.master
         self._vault = bytes.fromhex(key.vault_id)
-        self._heads: dict[str, Head] = {}
+        # Bytes, no object for each: ten thousand of those would be looked through for garbage.
+        self._texts: dict[str, bytes] = {}
         self._at: dict[str, int] = {}
         self.unreadable: set[str] = set()
         self._next = self._rev = 1
-        self._scan()
+        self._scan(ahead or SealedHeads.read(file))
 
     def heads(self) -> list[Head]:
-        return list(self._heads.values())
+        return [self.head(ident) for ident in self._texts]
+
+    def head(self, ident: str) -> Head:
+        """Raises KeyError where there is none that can be read."""
+        kind, order, text = self._texts[ident].split(b"\n", 2)
+        return Head(ident, kind.decode(), order.decode(), text)
+
+    def fronts(self) -> Iterator[tuple[str, str, str]]:
+        """Id, kind and order of every record whose head can be read."""
+        for ident, text in self._texts.items():
+            kind, order, _ = text.split(b"\n", 2)
+            yield ident, kind.decode(), order.decode()
 
     # -- reading
-    def _place(self, ident: bytes, rev: int, part: bytes) -> bytes:
-        """What a sealed part is bound to: it opens in no other vault, record, version or part."""
-        return self._vault + ident + rev.to_bytes(8, "big") + part
-
-    def _scan(self) -> None:
-        rows = cast(
-            "list[tuple[int, bytes, int, bytes]]",
-            self._file.read("SELECT n, id, rev, head FROM records ORDER BY n"),
-        )
-        twins = self._file.read("SELECT n, rev FROM mirror ORDER BY n")
-        if [(row[0], row[2]) for row in rows] != twins:
+    def _scan(self, heads: SealedHeads) -> None:
+        if not heads.agree:
             raise damaged(self._file.path, "its two copies do not agree")
-        quick, vault, hurt = unsealer(self._master), self._vault, []
-        for n, ident, rev, sealed in rows:
-            text = quick(sealed, vault + ident + rev.to_bytes(8, "big") + b"head")
-            name = ident.hex()
-            if text is None or name in self._heads:
+        quick, texts, hurt = unsealer(self._master), self._texts, []
+        for n, name, nonce, sealed, place in heads.rows:
+            text = quick(nonce, sealed, place)
+            if text is None or name in texts:
                 hurt.append(n)
                 continue
-            kind, order, rest = text.split(b"\n", 2)
-            self._heads[name] = Head(name, kind.decode(), order.decode(), rest)
+            texts[name] = text
             self._at[name] = n
-        if rows:
-            self._next = rows[-1][0] + 1
-            self._rev = max(row[2] for row in rows) + 1
+        if heads.rows:
+            self._next, self._rev = heads.rows[-1][0] + 1, heads.rev + 1
         for n in hurt:
             self._take_twin(n)
 
@@ -127,16 +169,15 @@ class Rows:
             ident, rev, head, _, _ = row
             text = self._opened(head, ident, rev, b"head")
             name = ident.hex()
-            if text is not None and name not in self._heads:
-                kind, order, rest = text.split(b"\n", 2)
-                self._heads[name] = Head(name, kind.decode(), order.decode(), rest)
+            if text is not None and name not in self._texts:
+                self._texts[name] = text
                 self._at[name] = n
                 self.unreadable.discard(name)
                 mend_row(self._file, "records", n)
                 return
         for row in self._both(n)[:1]:
             name = row[0].hex() if len(row[0]) == 16 else f"{n:032x}"
-            if name not in self._heads:
+            if name not in self._texts:
                 self.unreadable.add(name)
                 self._at[name] = n
 
@@ -148,8 +189,8 @@ class Rows:
 
     def _opened(self, sealed: bytes, ident: bytes, rev: int, part: bytes) -> bytes | None:
         try:
-            return unseal(self._master, sealed, self._place(ident, rev, part))
-        except (Unsealable, OverflowError):
+            return unseal(self._master, sealed, _place(self._vault, ident, rev, part))
+        except Unsealable:
             return None
 
     def bodies(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -200,12 +241,12 @@ class Rows:
         last = {record.id: record for record in puts}
         rev, nxt = self._rev, self._next
         rows: dict[str, tuple[int, RecordRow]] = {}
-        heads: dict[str, Head] = {}
+        texts: dict[str, bytes] = {}
         for record in last.values():
             n = gone.pop(record.id, self._at.get(record.id, 0))
             if not n:
                 n, nxt = nxt, nxt + 1
-            heads[record.id], row = self._sealed(record, rev)
+            texts[record.id], row = self._sealed(record, rev)
             rows[record.id] = (n, row)
         with self._file.write() as connection:
             for table in PAIRS[1]:
@@ -221,11 +262,11 @@ class Rows:
             for table in PAIRS[2]:
                 connection.executemany(f"DELETE FROM {table} WHERE n = ?", [(n,) for n in taken])
         self._rev, self._next = rev + 1, nxt
-        self._heads.update(heads)
+        self._texts.update(texts)
         self._at.update({ident: n for ident, (n, _) in rows.items()})
         self.unreadable -= set(rows) | set(gone)
         for ident in gone:
-            self._heads.pop(ident, None)
+            self._texts.pop(ident, None)
             del self._at[ident]
         return bool(gone or taken)
 
@@ -233,17 +274,16 @@ class Rows:
         if count != 1:
             raise damaged(self._file.path, "a row of it is gone")
 
-    def _sealed(self, record: Record, rev: int) -> tuple[Head, RecordRow]:
+    def _sealed(self, record: Record, rev: int) -> tuple[bytes, RecordRow]:
         ident = raw_id(record.id)
         if "\n" in record.kind + record.order:
             raise ValueError("a kind and an order are one line each")
-        text = document_bytes(record.head)
-        front = f"{record.kind}\n{record.order}\n".encode() + text
-        head = seal(self._master, padded(front, _HEAD_STEP), self._place(ident, rev, b"head"))
+        text = f"{record.kind}\n{record.order}\n".encode() + document_bytes(record.head)
+        head = seal(self._master, padded(text, _HEAD_STEP), _place(self._vault, ident, rev, b"head"))
         body = padded(document_bytes(record.body), _BODY_STEP)
-        sealed = seal(self._master, body, self._place(ident, rev, b"body"))
+        sealed = seal(self._master, body, _place(self._vault, ident, rev, b"body"))
         row = (ident, rev, head, sealed, sum_of("records", ident, rev, head, sealed))
-        return Head(record.id, record.kind, record.order, text), row
+        return text, row
 
 
 def unsealed(row: RecordRow, key: Key) -> Record | None:

@@ -42,8 +42,9 @@ def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
         raise Unsealable from None
 
 
-def unsealer(key: bytes) -> Callable[[bytes, bytes], bytes | None]:
-    """A quick ``unseal`` for thousands of small parts under one key; None for what cannot be unsealed.
+def unsealer(key: bytes) -> Callable[[bytes, bytes, bytes], bytes | None]:
+    """A quick ``unseal`` of nonce, sealed text and place for thousands of small parts under one key; None for what
+    cannot be unsealed.
 
     The library's own wrapper takes 8 µs of checks around 3 µs of work. This calls what the wrapper calls; where a
     later version of the library has it under another name, the wrapper it is.
@@ -52,19 +53,20 @@ def unsealer(key: bytes) -> Callable[[bytes, bytes], bytes | None]:
         from nacl._sodium import ffi, lib  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
         turn = lib.crypto_aead_xchacha20poly1305_ietf_decrypt
-        size, length, null = 4096, ffi.new("unsigned long long *"), ffi.NULL
+        size, null = 4096, ffi.NULL
         room = ffi.new("unsigned char[]", size)
-        buffer = ffi.buffer
+        turned = ffi.buffer(room)
     except (ImportError, AttributeError):  # pragma: no cover
-        return lambda sealed, place: _or_none(key, sealed, place)
+        return lambda nonce, sealed, place: _or_none(key, nonce + sealed, place)
 
-    def quick(sealed: bytes, place: bytes) -> bytes | None:
-        count = len(sealed) - NONCE
-        if not TAG <= count <= size:
-            return _or_none(key, sealed, place)
-        if turn(room, length, null, sealed[NONCE:], count, place, len(place), sealed[:NONCE], key):
+    def quick(nonce: bytes, sealed: bytes, place: bytes) -> bytes | None:
+        count = len(sealed)
+        if not TAG <= count <= size or len(nonce) != NONCE:
+            return _or_none(key, nonce + sealed, place)
+        if turn(room, null, null, sealed, count, place, len(place), nonce, key):
             return None
-        return bytes(buffer(room, length[0]))
+        text: bytes = turned[: count - TAG]
+        return text
 
     return quick
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from companion.core.stress import Entry, Solved
+from companion.core.stress import Entry
 from companion.core.stress_words import Words
 from companion.ui.pages.stress.editor_part import Part, items, quiet
-from companion.ui.pages.stress.told import told_day
+from companion.ui.pages.stress.editor_solved import SolvedBox
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.card import label
 from companion.ui.widgets.choices import Choices
 from companion.ui.widgets.private import PrivateEdit
 from companion.ui.widgets.shown import show_if
 
-_SHOWN = 3
-"""Earlier solutions shown at once, the newest first."""
 _BESIDE = 640
 """Pixels at 100 % from which they stand at the side."""
 
@@ -96,60 +93,3 @@ class BeliefPart(Part):
     def _on_kind(self, _ident: str, _on: bool) -> None:
         self.kind_changed.emit(self.kind())
         self.changed.emit()
-
-
-class SolvedBox(QFrame):
-    """ "You solved this once": one's own earlier sentences at the same kind of event, dated, to be read only."""
-
-    def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._words = theme, words
-        self.setProperty("kind", "notice-info")
-        self._column = QVBoxLayout(self)
-        title = label(
-            words.texts.get("solved", "") or self.tr("You solved this once"), "strong", self, wrap=True
-        )
-        self._column.addWidget(title)
-        self.setAccessibleName(title.text())
-        self._rows: list[QWidget] = []
-        self._shown: tuple[Solved, ...] = ()
-        self._column.addStretch(1)
-        self.hide()
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        edge = self._theme.px(14)
-        self._column.setContentsMargins(edge, self._theme.px(12), edge, edge)
-        self._column.setSpacing(self._theme.px(6))
-
-    def show_solved(self, solved: Sequence[Solved]) -> None:
-        """Shows what was found before, the newest first; hidden while there is nothing."""
-        wanted = tuple(sorted(solved, key=lambda one: one.at, reverse=True)[:_SHOWN])
-        show_if(self, bool(wanted))
-        if wanted == self._shown:
-            return
-        self._shown = wanted
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = []
-        for one in wanted:
-            self._add(quiet(self._theme, self._when(one), self))
-            if one.balanced:
-                self._add(quiet(self._theme, one.balanced, self, "body", "text"))
-            for action in one.helped:
-                told = self.tr("{action} helped: {n} of 10").replace("{n}", str(action.helped))
-                self._add(quiet(self._theme, told.replace("{action}", self._words.name(action.kind)), self))
-
-    def _add(self, row: QWidget) -> None:
-        self._column.insertWidget(self._column.count() - 1, row)
-        self._rows.append(row)
-        row.show()
-
-    def _when(self, one: Solved) -> str:
-        day = told_day(one.at, one.zone)
-        if one.before is None or one.after is None:
-            return day
-        return f"{day} · {one.before} → {one.after}"

@@ -69,7 +69,7 @@ class EntryModel(QAbstractListModel):
         today = self._desk.clock.local().date()
         known = {} if today != self._today else dict(zip(self._heads, self._days, strict=True))
         self._today = today
-        days = [known.get(head) or self._day(head) for head in heads]
+        days = [known.get(head) or told_day(head.at, head.zone, today) for head in heads]
         if heads == self._heads and days == self._days:
             return
         same = [head.id for head in heads] == [head.id for head in self._heads]

@@ -209,7 +209,7 @@ class LockedView(CalmPage):
 
     def _wrong_words(self, mistyped: bool) -> str:
         if mistyped:
-            return self.tr("A sign of that code is not right. Nothing is lost; look at it once more.")
+            return self.tr("A character of that code is not right. Nothing is lost; look at it once more.")
         if self._recovery:
             return self.tr("That is a code of another journal. Nothing is lost.")
         if self._desk.journal.uses_keyring:

@@ -11,6 +11,7 @@ from companion.ui.drafts import is_field
 from companion.ui.keys import Keys, pressed
 from companion.ui.pages.stress.frame import StressFrame
 from companion.ui.pages.stress.locked import LockedView
+from companion.ui.pages.stress.setup import SetupView
 from companion.ui.pages.stress.shelf import Wishes
 from companion.ui.pages.stress.views import PLACES
 from companion.ui.theme.theme import Theme
@@ -52,11 +53,16 @@ class StressPage(StressFrame):
         self._keys = keys
 
     def build_all(self) -> None:
-        """Builds every view, for the self-test: on a journal made for that, where there is none yet."""
+        """Builds every view, for the self-test: on a journal made for that, where there is none yet.
+
+        Its passphrase stands here for everyone to read, so no work is put into guessing it.
+        """
+        from companion.storage.vault import Cost
+
         self.shelf.gate_of("none")
         journal = self._desk.journal
         if journal.state == "none":
-            journal.create(journal.prepare("self-test only"))
+            journal.create(journal.prepare("self-test only", Cost(1, 8 << 20)))
         self.card.open_form()
         self.card.close_form()
         for place in PLACES:
@@ -138,7 +144,9 @@ class StressPage(StressFrame):
         if self._card is not None:
             self._card.put_away()
         if self._desk.journal.state != "open":
-            self.shelf.drop_gates()
+            self.shelf.cover_gates()
+            if isinstance(self.gate, SetupView) and self.isVisible():
+                self._keep_keys(typing, why)
             return
         self._after = ""
         refused = self.guard.lock()
@@ -149,9 +157,11 @@ class StressPage(StressFrame):
         if refused is not None:
             text = self.tr("Locked. What you typed last is not on disk yet, and waits in memory: %1")
             self.told.emit(text.replace("%1", str(refused)))
-        if not self.isVisible():
-            return
-        # No event leads into a field; but whoever was in one goes on typing there and not into commands.
+        if self.isVisible():
+            self._keep_keys(typing, why)
+
+    def _keep_keys(self, typing: bool, why: str) -> None:
+        """No event leads into a field; but whoever was in one goes on typing there and not into commands."""
         if typing or why != "call":
             self.take_focus()
         else:

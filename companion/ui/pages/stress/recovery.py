@@ -59,7 +59,7 @@ class RecoveryPage(CalmPage):
         self.print_button = self.button(self.tr("Print…"), "print")
         self.print_button.clicked.connect(self._on_print)
         self.next = self.button(self.tr("I have it"), "", "primary")
-        self.next.clicked.connect(self._on_next)
+        self.next.clicked.connect(self.ask_back)
 
     def _build_asking(self) -> None:
         self.asked = SecretField(self.theme, self.tr("Recovery code"), parent=self.card, hidden=False)
@@ -81,6 +81,15 @@ class RecoveryPage(CalmPage):
         self.back.setVisible(can_go_back)
         self._turn(asking=False)
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the code is being asked back."""
+        return not self.asked.isHidden()
+
+    def ask_back(self) -> None:
+        """Asks for the code, which has to be out of sight for that."""
+        self._turn(asking=True)
+
     def forget(self) -> None:
         """Takes the code out of sight and out of here."""
         self._code = ""
@@ -101,9 +110,6 @@ class RecoveryPage(CalmPage):
             self.asked.take_focus()
         else:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_next(self) -> None:
-        self._turn(asking=True)
 
     def _on_show_again(self) -> None:
         self._turn(asking=False)
@@ -131,13 +137,19 @@ class RecoveryPage(CalmPage):
         except NoRecoveryCode as error:
             if error.why == "length":
                 missing = error.missing
+                if abs(missing) == 1:
+                    one, more = (
+                        self.tr("One character is missing."),
+                        self.tr("There is one character too many."),
+                    )
+                    return one if missing > 0 else more
                 told = (
-                    self.tr("%1 signs are missing.")
+                    self.tr("%1 characters are missing.")
                     if missing > 0
-                    else self.tr("There are %1 signs too many.")
+                    else self.tr("There are %1 characters too many.")
                 )
                 return told.replace("%1", str(abs(missing)))
-            return self.tr("A sign is not right yet. Blanks, dashes and capitals do not matter.")
+            return self.tr("A character is not right yet. Blanks, dashes and capitals do not matter.")
         return "" if given == read(self._code) else self.tr("That is another code than the one just shown.")
 
     def _on_print(self) -> None:

@@ -99,7 +99,7 @@ class PassphraseCard(Card):
             return
         new, journal = self.new.text(), self._desk.journal
         if len(new) < LEAST:
-            self._tell(self.tr("At least %1 signs, please.").replace("%1", str(LEAST)))
+            self._tell(self.tr("At least %1 characters, please.").replace("%1", str(LEAST)))
             self.new.take_focus()
             return
         if new != self.again.text():

@@ -1,5 +1,5 @@
 """First use: what the journal is, a passphrase or the system's keyring, the recovery code; nothing is kept before the
-last step, so a program that is killed on the way leaves nothing half done."""
+last step, so a program that is killed on the way leaves nothing half done. A call in between covers it, no more."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from companion.ui.motion import reduced
 from companion.ui.pages.stress.calm import CalmPage, OneOf, Waiting
 from companion.ui.pages.stress.recovery import RecoveryPage
 from companion.ui.pages.stress.secret import LEAST, SecretField
+from companion.ui.pages.stress.setup_cover import CoverPage
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.shown import show_if
 from companion.ui.work import Work
@@ -56,7 +57,7 @@ class ChoosePage(CalmPage):
         self.words(
             self.tr(
                 "Length is what counts: four or five words that do not belong together are better than one"
-                " with odd signs in it. Any script, blanks too."
+                " with odd characters in it. Any script, blanks too."
             ),
             "hint",
         )
@@ -123,7 +124,7 @@ class ChoosePage(CalmPage):
         passphrase = self.first.text()
         if len(passphrase) < LEAST:
             self.tell(
-                self.tr("At least %1 signs, please. A few words are easiest to keep in mind.").replace(
+                self.tr("At least %1 characters, please. A few words are easiest to keep in mind.").replace(
                     "%1", str(LEAST)
                 )
             )
@@ -147,20 +148,23 @@ class SetupView(OneOf):
         super().__init__(parent)
         self._desk = desk
         self._new: NewVault | None = None
-        self._asked_keyring = False
+        self._asked_keyring = self._covered = self._asking = False
         self._work, self._look = Work(self), Work(self)
         self.choose = ChoosePage(theme, reduced(desk.prefs.reduced_motion), self)
         self.choose.chosen.connect(self._on_chosen)
         self.recovery = RecoveryPage(theme, self)
         self.recovery.confirmed.connect(self._on_confirmed)
         self.recovery.cancelled.connect(self._on_cancelled)
-        self.add_page(self.choose)
-        self.add_page(self.recovery)
+        self.cover = CoverPage(desk, theme, self)
+        self.cover.uncovered.connect(self._on_uncovered)
+        self.cover.left.connect(self._on_anew)
+        for page in (self.choose, self.recovery, self.cover):
+            self.add_page(page)
 
     def fit(self, width: int) -> None:
         """Takes over a new width in pixels."""
-        self.choose.fit(width)
-        self.recovery.fit(width)
+        for page in (self.choose, self.recovery, self.cover):
+            page.fit(width)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -173,15 +177,50 @@ class SetupView(OneOf):
         """The keyboard goes to what is asked first."""
         if self.shows(self.choose):
             self.choose.first.take_focus()
+        elif self.shows(self.cover):
+            self.cover.take_focus()
         elif self.recovery.asked.isVisible():
             self.recovery.asked.take_focus()
         else:
             self.recovery.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def put_out_of_sight(self) -> None:
+        """Nothing typed stays, and no code in any widget; what is being made waits in memory for the passphrase."""
+        self.choose.clear()
+        if self._new is None:
+            self._covered = self._work.busy  # covered as soon as there is something to cover
+            return
+        if not self._covered:
+            self._asking = self.recovery.is_asking
+        self._cover(self._new)
+
+    def _cover(self, new: NewVault) -> None:
+        self._covered = True
+        self.recovery.forget()
+        self.cover.ask_for(new)
+        self.turn_to(self.cover)
+
+    def _on_uncovered(self) -> None:
+        if self._new is None:
+            return
+        self._covered = False
+        self.cover.forget()
+        self.recovery.show_code(self._new.recovery_code)
+        self.turn_to(self.recovery)
+        if self._asking:
+            self.recovery.ask_back()
+        self.take_focus()
+
+    def _on_anew(self) -> None:
+        self.drop()
+        self.take_focus()
+
     def drop(self) -> None:
         """Nothing typed and no code stays: a new beginning."""
         self._work.call_off()
         self._new = None
+        self._covered = self._asking = False
+        self.cover.forget()
         self.choose.set_busy(False)
         self.choose.clear()
         self.choose.tell("")
@@ -199,11 +238,16 @@ class SetupView(OneOf):
     def _on_prepared(self, new: NewVault) -> None:
         self._new = new
         self.choose.set_busy(False)
+        self._asking = False
+        if self._covered:
+            self._cover(new)
+            return
         self.recovery.show_code(new.recovery_code)
         self.turn_to(self.recovery)
         self.take_focus()
 
     def _on_failed(self, error: Exception) -> None:
+        self._covered = False
         self.choose.set_busy(False)
         if not isinstance(error, StoreError):
             raise error

@@ -183,7 +183,12 @@ class Shelf(QStackedWidget):
             self.removeWidget(box)
             box.deleteLater()
 
+    def cover_gates(self) -> None:
+        """Nothing typed into a field for a passphrase stays there; a journal that is being set up waits for it."""
+        for gate in self._gates.values():
+            gate.put_out_of_sight() if isinstance(gate, SetupView) else gate.drop()
+
     def drop_gates(self) -> None:
-        """Nothing typed into a field for a passphrase stays there."""
+        """As on first use: what was being set up is forgotten, too."""
         for gate in self._gates.values():
             gate.drop()

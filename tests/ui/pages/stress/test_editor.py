@@ -12,6 +12,7 @@ from companion.journal import Journal
 from companion.storage.errors import StoreError
 from companion.ui.drafts import FLUSH_MS
 from companion.ui.pages.stress.editor import PLACE
+from companion.ui.pages.stress.journal import JournalView
 from tests.ui.pages.stress.journaling import Show, Write, focus, name, press, settle, type_in
 
 TAB = Qt.Key.Key_Tab
@@ -249,6 +250,7 @@ def test_solved_once_is_shown_for_the_same_kind_of_event(show: Show, opened: Jou
             event="x",
             event_kind="event.shouted",
             balanced=f"It was the bill {hours}.",
+            did="  Let them finish.\nThen named the date. " if hours == 72 else "",
             before=8,
             after=4,
             actions=(helped._replace(id=f"{hours:032}"),),
@@ -260,20 +262,63 @@ def test_solved_once_is_shown_for_the_same_kind_of_event(show: Show, opened: Jou
     assert not page.belief.solved.isVisible()
     page.event_part.kinds.choose("event.shouted")
     assert page.belief.solved.isVisible()
-    told = [row.text() for row in page.belief.solved._rows]  # type: ignore[attr-defined]
-    assert told == [
+    assert told_in(view) == [
         "Tue 17 Nov 2026 · 8 → 4",
         "It was the bill 72.",
-        "Breathe for a minute helped: 8 of 10",
+        "Breathed, helped 8 of 10",
+        "What I did: Let them finish. Then named the date.",
         "Wed 11 Nov 2026 · 8 → 4",
         "It was the bill 216.",
-        "Breathe for a minute helped: 8 of 10",
+        "Breathed, helped 8 of 10",
     ]
-    assert all(row.isReadOnly() for row in page.belief.solved._rows)  # type: ignore[attr-defined]
+    assert all(row.isReadOnly() for row in page.belief.solved.rows)
     page.event_part.kinds.choose("event.queue")
-    assert "Breathe." in [row.text() for row in page.belief.solved._rows]  # type: ignore[attr-defined]
+    assert "Breathe." in told_in(view)
     page.event_part.kinds.choose("event.badnews")
     assert not page.belief.solved.isVisible()
+
+
+def told_in(view: JournalView) -> list[str]:
+    """What stands in "You solved this once"."""
+    return [row.text() for row in view.editor.page.belief.solved.rows]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("breathe", "Breathed: {n} <b>tea</b> {what}"),
+        ("break", "Took a break: {n} <b>tea</b> {what}"),
+        ("response", "Kept a sentence: {n} <b>tea</b> {what}"),
+        ("talk", "Talked with someone: {n} <b>tea</b> {what}"),
+        ("escalate", "{n} <b>tea</b> {what}"),
+        ("report", "{n} <b>tea</b> {what}"),
+        ("other", "{n} <b>tea</b> {what}"),
+    ],
+)
+def test_what_was_done_then_is_told_with_what_was_typed(
+    show: Show, write: Write, kind: str, told: str
+) -> None:
+    action = Action("a" * 32, kind, "{n} <b>tea</b>\n{what}", helped=7, asked=True)
+    write(48, event_kind="event.shouted", actions=(action,))
+    view = show()
+    view.new_entry()
+    view.editor.page.event_part.kinds.choose("event.shouted")
+    assert told_in(view)[1:] == [f"{told}, helped 7 of 10"]
+
+
+def test_however_much_was_done_it_stays_short(show: Show, write: Write) -> None:
+    actions = tuple(Action(f"{n:032}", "other", "a" * 3000, helped=n, asked=True) for n in range(10))
+    for n in range(4):
+        write(48 + n, event_kind="event.shouted", balanced=f"b{n}", did="d" * 5000, actions=actions)
+    view = show()
+    view.new_entry()
+    view.editor.page.event_part.kinds.choose("event.shouted")
+    lines = told_in(view)
+    assert [lines[n] for n in (1, 6, 9)] == ["b0", "b1", "b2"] and len(lines) == 11
+    done, did = [lines[2], lines[3], lines[7], lines[10]], lines[4]
+    assert [line.rpartition(", ")[2] for line in done] == [f"helped {n} of 10" for n in (9, 8, 9, 9)]
+    assert did.startswith("What I did: d") and did.endswith("…")
+    assert all(len(line) <= 130 for line in (*done, did))
 
 
 def test_a_check_is_short_until_it_is_made_an_entry(show: Show, opened: Journal) -> None:

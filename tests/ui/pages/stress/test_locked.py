@@ -106,7 +106,7 @@ def test_the_recovery_code_opens_it_and_a_new_passphrase_is_asked_for(
     hands.click(gate.other)
     assert gate.field.caption.text() == "Recovery code" and hands.focus is gate.field.plain
     unlock(stress, "Z" + code[1:])
-    assert "A sign of that code is not right" in gate.wrong.text() and journal.pause_s == 0
+    assert "A character of that code is not right" in gate.wrong.text() and journal.pause_s == 0
     unlock(stress, code.lower().replace("-", " "))
     card = stress.view("care").column.passphrase
     assert stress.current is stress.view("care") and not card.old.isVisible()

@@ -69,7 +69,7 @@ def test_an_entry_found_unreadable_later_is_told_beside_the_list_too(
     entry = write(1, event="x", before=3)
     view = show()
     assert view.side.lost.isHidden() and view.editor.entry_id != entry.id
-    known = opened._book._known()[entry.id]
+    known = opened._vault.head(entry.id)
     opened._vault.write([Record(entry.id, ENTRY, known.head, {"kind": "diary"}, known.order)])
     opened._kept = None
     told: list[str] = []

@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
+from companion.clock import ManualClock
 from companion.desk import Desk
 from companion.journal import Journal
 from companion.storage.errors import StoreError
+from companion.storage.vault import Cost
 from companion.ui.pages.stress.page import StressPage
 from companion.ui.pages.stress.views import PLACES
 from companion.ui.window import MainWindow
@@ -202,6 +204,19 @@ def test_everything_that_can_be_used_has_a_name(open_page: StressPage, hands: An
     open_page.show_tab("journal")
     look("locked")
     assert nameless == []
+
+
+def test_the_journal_of_the_self_test_takes_no_time(
+    desk: Desk, data_dir: Path, clock: ManualClock, window: MainWindow
+) -> None:
+    vault, backups = data_dir / "journal.vault", data_dir / "backups"
+    desk._journal = Journal(vault, backups, clock, desk.store.announce, Cost(3, 64 << 20))
+    window.build_all_pages()
+    ways_in = desk._journal._vault.locks()
+    assert ways_in.passphrase is not None and ways_in.passphrase.cost == Cost(1, 8 << 20)
+    # Who sets one up has the cost of this machine all the same.
+    own = desk._journal.prepare("tin roof, seven otters").locks.passphrase
+    assert own is not None and own.cost == Cost(3, 64 << 20)
 
 
 def test_the_self_test_builds_all_of_it(window: MainWindow, hands: Any, journal: Journal) -> None:

@@ -105,7 +105,9 @@ def test_the_code_is_asked_back_and_can_be_seen_again(
     hands.click(setup.recovery.next)
     for wrong, told in (
         ("", "Type the code"),
-        (code[:-1], "1 signs are missing"),
+        (code[:-1], "One character is missing"),
+        (code[:-2], "2 characters are missing"),
+        (code + "A", "one character too many"),
         (recovery_code.write(bytes(16)), "another code"),
         ("U" + code[1:], "not right yet"),
     ):
