@@ -1,4 +1,4 @@
-"""``companion export``: all data out into an empty folder, all or nothing, whether the program runs or not.
+"""``companion export``: all data out into an empty or a new folder, all or nothing, whether the program runs or not.
 
 The journal goes along only when asked for, after its passphrase, which is taken from the terminal without being shown;
 there is no other way to hand it over. Nothing is written before everything could be read.
@@ -26,6 +26,7 @@ from companion.clock import Clock
 from companion.core.stress import Entry
 from companion.core.stress_documents import from_document
 from companion.paths import Paths
+from companion.storage import folders
 from companion.storage.errors import DamagedVault, StoreError, WrongSecret, shown, translate_os
 from companion.storage.outgoing import Outgoing
 
@@ -43,6 +44,9 @@ def export(paths: Paths, folder: str, form: str, with_journal: bool) -> int:
     try:
         _must_be_empty(there)
         with ExitStack() as stack:
+            stack.enter_context(
+                folders.made(there)
+            )  # before any question: where it cannot be, nothing need be asked
             tables = _journal(paths, form, stack) if with_journal else []
             if paths.database.exists():
                 tables = [*_work(stack.enter_context(Outgoing(paths.database, paths.backups)), form), *tables]
@@ -60,9 +64,7 @@ def export(paths: Paths, folder: str, form: str, with_journal: bool) -> int:
 
 
 def _must_be_empty(folder: Path) -> None:
-    if not folder.is_dir():
-        raise CannotExport(f"{shown(folder)} is no folder; make an empty one and name it")
-    if any(folder.iterdir()):
+    if folder.is_dir() and any(folder.iterdir()):
         raise CannotExport(
             f"the folder {shown(folder)} is not empty; name an empty one, so that nothing is mixed up"
         )

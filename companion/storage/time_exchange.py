@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from companion.core.time_formats.found import MOST_BYTES, Reading
 from companion.core.time_formats.read import read
+from companion.storage import folders
 from companion.storage.errors import StoreError, shown, translate_os
 
 _PIECE = 1024 * 1024
@@ -83,14 +84,24 @@ def read_file(
 def save(path: Path, text: str) -> None:
     """Writes a file for its user's eyes only (0600). At every moment either the old or the new one is there, whole.
 
-    A link is followed: what it leads to is replaced, not the link. Raises StoreError; nothing is left behind then.
+    A link is followed: what it leads to is replaced, not the link. Missing folders are made. Raises StoreError; nothing
+    is left behind then.
     """
-    place = path
-    beside = ""
     try:
         place = path.resolve()
         if place.is_dir():
             raise NoFile(f"{shown(path)} is a folder. Choose another name.")
+    except RuntimeError:  # links that lead in a circle
+        raise NoFile(f"{shown(path)} leads nowhere. Choose another name.") from None
+    except OSError as error:
+        raise translate_os(error, path) from error
+    with folders.made(place.parent):
+        _write(place, text)
+
+
+def _write(place: Path, text: str) -> None:
+    beside = ""
+    try:
         handle, beside = tempfile.mkstemp(prefix=".companion-", suffix=".part", dir=place.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8", "replace"))
@@ -105,8 +116,6 @@ def save(path: Path, text: str) -> None:
         ) from None
     except FileNotFoundError:
         raise StoreError(f"The folder of {shown(place)} is not there any more. Choose another one.") from None
-    except RuntimeError:  # links that lead in a circle
-        raise NoFile(f"{shown(path)} leads nowhere. Choose another name.") from None
     except OSError as error:
         raise translate_os(error, place) from error
     finally:

@@ -6,6 +6,7 @@ changed; everything else can.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -69,13 +70,21 @@ DIGITS = (
     "PgUp and PgDn turn the page"
 )
 
+_CONTROL = "Meta" if sys.platform == "darwin" else "Ctrl"
+"""The key labelled Ctrl as Qt names it; on a Mac, Command and Tab belong to the system."""
+
+TAB_KEYS = {"tab_next": f"{_CONTROL}+Tab", "tab_back": f"{_CONTROL}+Shift+Tab"}
+"""From tab to tab of a page, also out of a field and where the digits belong to what is shown; not to be changed."""
+
+TABS = "Next tab of the page; with Shift the one before"
+
 PAGE_KEYS = {
     "Stress": (
         ("N", "New check"),
         ("E", "New entry"),
         ("B", "Breathe"),
         ("L", "Lock, or unlock"),
-        ("1–6", "The tabs, unless a scale takes the digit"),
+        ("1–6", "The tabs, unless a scale or Breathing takes the digit"),
     ),
     "Time": (
         ("A–Z", "Fill what is chosen with a category; a second letter: what is in it"),
@@ -214,6 +223,8 @@ def why_not(key: str) -> str:
     mods = combination.keyboardModifiers()
     if combination.key() in _MOVING and not mods & (_MODS.AltModifier | _MODS.MetaModifier):
         return _told("That key moves about in the window. Choose another one.")
+    if key in TAB_KEYS.values():
+        return _told("That key leads from tab to tab. Choose another one.")
     if key in _STANDARD:
         return _told("That key works on texts and windows in every program. Choose another one.")
     return ""

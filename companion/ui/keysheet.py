@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from companion.ui.keys import DIGITS, PAGE_KEYS, Command, Keys, groups, pressed, shown, told
+from companion.ui.keys import DIGITS, PAGE_KEYS, TAB_KEYS, TABS, Command, Keys, groups, pressed, shown, told
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.keybutton import KeyButton
@@ -118,7 +118,9 @@ class KeyColumns(QWidget):
     def _make_fixed(self) -> QWidget:
         block, column = self._empty_block(self.tr("Always"))
         self._digits, self._escape = KeyLine(self._theme, block), KeyLine(self._theme, block)
+        self._tabs = KeyLine(self._theme, block)
         column.addWidget(self._digits)
+        column.addWidget(self._tabs)
         column.addWidget(self._escape)
         return block
 
@@ -146,6 +148,7 @@ class KeyColumns(QWidget):
         """Shows the keys as they are now."""
         signs = {command: shown(self._keys.key(command)) for command in self._lines}
         fixed = [(self._digits, "1–9, 0", QCoreApplication.translate("keys", DIGITS))]
+        fixed.append((self._tabs, shown(TAB_KEYS["tab_next"]), QCoreApplication.translate("keys", TABS)))
         fixed.append((self._escape, "Esc", self.tr("Leaves a field, a guide or this list")))
         for commands in groups().values():
             room = self._room([signs[command.id] for command in commands])

@@ -19,6 +19,7 @@ from companion.ui.widgets.card import label
 from companion.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from companion.ui.smallword import SmallWord
     from companion.ui.widgets.still import TimeField
 
 WORD_MS = 6000
@@ -73,24 +74,18 @@ class Notices(QWidget):
         return notice
 
     @cached_property
-    def word(self) -> Notice:
-        """A small word, or the offer to undo: laid over the foot of the window, so that nothing moves for it."""
-        notice = Notice(self._theme, self.window())
+    def word(self) -> SmallWord:
+        """A small word, or the offer to undo: laid over the window, so that nothing moves for it, at a free place."""
+        from companion.ui.smallword import SmallWord
+
+        notice = SmallWord(self._theme, self)
         notice.answered.connect(self._on_undo)
         return notice
 
     def place_word(self) -> None:
-        """Puts the small word where it covers least, after it or the window has changed."""
-        if "word" not in self.__dict__ or self.word.isHidden():
-            return
-        host, px = self.window(), self._theme.px
-        wide = min(px(720), host.width() - px(120))
-        self.word.setFixedWidth(wide)
-        layout = self.word.layout()
-        wraps = layout is not None and layout.hasHeightForWidth()
-        high = layout.totalHeightForWidth(wide) if wraps else self.word.sizeHint().height()
-        self.word.setGeometry((host.width() - wide) // 2, host.height() - high - px(56), wide, high)
-        self.word.raise_()
+        """Puts the small word at a free place again, after the window has changed."""
+        if "word" in self.__dict__:
+            self.word.place()
 
     def take_focus(self) -> bool:
         """The keyboard goes to the first answer of what is asked; False when nothing is."""
@@ -209,7 +204,7 @@ class Notices(QWidget):
         """A word that goes by itself; a warning stays until it is dismissed."""
         self._undo = None
         self.word.show_notice(text, kind)
-        self.place_word()
+        self.word.place()
         if kind == "info":
             self._fade.start()
         else:
@@ -229,7 +224,7 @@ class Notices(QWidget):
         self._fade.stop()
         self._undo = undo
         self.word.show_notice(text, "info", [("undo", self.tr("Undo"))])
-        self.place_word()
+        self.word.place()
 
     def _on_faded(self) -> None:
         self.word.hide()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from companion.core.changes import Change
 from companion.desk import Desk
 from companion.ui.drafts import is_field
-from companion.ui.keys import Keys
+from companion.ui.keys import TAB_KEYS, Keys
 from companion.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,8 +26,16 @@ _NEWS = Change.JOURNAL | Change.SETTINGS | Change.BREAKS | Change.RESPONSES
 """What the page Stress shows anew, also while another page is in front: a locked journal leaves nothing in it."""
 
 
+class HasTabs(Protocol):
+    """The head of a page that has tabs."""
+
+    def turn_tab(self, by: int) -> None: ...
+
+
 class TakesKeys(Protocol):
     """A page may have any of these; each returns False for what means nothing to it."""
+
+    head: HasTabs
 
     def digit(self, digit: int) -> bool: ...
     def command(self, command: str) -> bool: ...
@@ -171,8 +179,8 @@ class PageBook(QStackedWidget):
 
     # -- keys
     def take(self, command: str, key: str) -> bool:
-        """Hands a digit, a turn of the page, or ``key`` of a command to the page in front; False where it means
-        nothing there. Single signs belong to the call while one is live or rings."""
+        """Hands a digit, a turn of the page or of its tabs, or ``key`` of a command to the page in front; False where
+        it means nothing there. Single signs belong to the call while one is live or rings."""
         page = cast(TakesKeys, self.currentWidget())
         if command.startswith("digit:"):
             digit = int(command[6:])
@@ -181,6 +189,11 @@ class PageBook(QStackedWidget):
             )
         if command in ("page_down", "page_up"):
             return hasattr(page, "command") and page.command(command)
+        if command in TAB_KEYS:
+            if not hasattr(page, "head"):
+                return False
+            page.head.turn_tab(1 if command == "tab_next" else -1)
+            return True
         board = self._desk.board
         if board.active or board.ringing or not key or len(key.removeprefix("Shift+")) > 1:
             return False

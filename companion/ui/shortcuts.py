@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from companion.ui.keys import COMMANDS, Keys
+from companion.ui.keys import COMMANDS, TAB_KEYS, Keys
 
 ESCAPE = "escape"
 
 
 class Shortcuts(QObject):
-    """``pressed`` carries the id of a command, or ``digit:N``, ``escape``, ``page_down``, ``page_up``: these only where
-    ``all_keys`` is.
+    """``pressed`` carries the id of a command, or ``digit:N``, ``escape``, ``page_down``, ``page_up``, ``tab_next``,
+    ``tab_back``: these only where ``all_keys`` is.
     """
 
     pressed = Signal(str)
@@ -27,6 +27,8 @@ class Shortcuts(QObject):
             self._bound(window, ESCAPE).setKey(QKeySequence("Escape"))
             self._bound(window, "page_down").setKey(QKeySequence("PgDown"))
             self._bound(window, "page_up").setKey(QKeySequence("PgUp"))
+            for name, key in TAB_KEYS.items():
+                self._bound(window, name).setKey(QKeySequence(key))
         self.set_keys(keys)
 
     def _bound(self, window: QWidget, name: str) -> QShortcut:

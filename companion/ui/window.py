@@ -152,7 +152,7 @@ class MainWindow(QWidget):
             return
         if not self.in_strip and self._stack.take(command, self._keys.key(command)):
             return
-        if command.startswith(("digit:", "page_")):
+        if command.startswith(("digit:", "page_", "tab_")):
             return
         self.flush()
         if self.actions_.run(command):
@@ -182,6 +182,7 @@ class MainWindow(QWidget):
         self._stack.show_page(key)
         self.rail.set_current(key)
         self.refresh()
+        self.notices.place_word()
 
     def lock_journal(self, why: str) -> None:
         """Locks the journal, where it was ever shown; ``why`` as the page Stress takes it."""

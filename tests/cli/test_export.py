@@ -120,20 +120,40 @@ def test_only_the_user_may_read_it(full: Paths, out: Path, mode: int) -> None:
     assert stat.S_IMODE(out.stat().st_mode) == mode
 
 
-def test_a_folder_that_is_not_there_or_not_empty(
+def test_a_file_or_a_folder_that_is_not_empty(
     full: Paths, out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (out / ".hidden").touch()
     (tmp_path / "file").touch()
     for wrong, why in (
-        (tmp_path / "none", "no folder"),
         (tmp_path / "file", "no folder"),
+        (tmp_path / "file" / "a" / "b", "cannot be made"),
         (out, "not empty"),
     ):
         assert export(full, str(wrong), "csv", False) == 1
         said = capsys.readouterr()
         assert said.out == "" and why in said.err and said.err.count("\n") == 1
     assert names(out) == {".hidden"} and names(tmp_path) == {"data", "out", "file"}
+
+
+def test_a_folder_that_is_not_there_is_made_with_all_above_it(full: Paths, tmp_path: Path) -> None:
+    there = tmp_path / "a" / "b"
+    assert export(full, str(there), "json", False) == 0
+    assert names(there) == {f"{name}.json" for name in WORK}
+    assert names(tmp_path) == {"data", "a"} and names(tmp_path / "a") == {"b"}
+    if os.name == "posix":
+        assert {stat.S_IMODE(folder.stat().st_mode) for folder in (there, there.parent)} == {0o700}
+
+
+def test_a_folder_that_was_made_is_gone_again_when_nothing_is_written(
+    full: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command.os, "fsync", refuse)
+    assert export(full, str(tmp_path / "a" / "b"), "json", False) == 1
+    assert names(tmp_path) == {"data"}
 
 
 def test_nothing_kept_yet(paths: Paths, out: Path, capsys: pytest.CaptureFixture[str]) -> None:

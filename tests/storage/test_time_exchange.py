@@ -171,9 +171,23 @@ def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="not there any more"):
-        save(tmp_path / "gone" / "out.csv", "x")
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    save(tmp_path / "a" / "b" / "out.csv", "x")
+    assert (tmp_path / "a" / "b" / "out.csv").read_text(encoding="utf-8") == "x"
+
+
+def test_a_file_where_a_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file is no folder"):
+        save(tmp_path / "file" / "a" / "out.csv", "x")
+    assert [one.name for one in tmp_path.rglob("*")] == ["file"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such limit here")
+def test_a_folder_that_was_made_is_gone_again_where_the_disk_is_full(tmp_path: Path) -> None:
+    with files_at_most(100_000), pytest.raises(DiskFull):
+        save(tmp_path / "a" / "b" / "out.csv", "x" * 1_000_000)
+    assert not any(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(ROOT or sys.platform == "win32", reason="whoever may do all is refused nothing")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from companion.clock import ManualClock
 from companion.core.calls import State
@@ -187,3 +187,69 @@ def test_what_is_told_is_no_markup_and_widens_nothing(window: MainWindow, hands:
     label = window.notices.word.text_label
     assert label.textFormat() == Qt.TextFormat.PlainText and label.text().startswith("<b>")
     assert window.width() == width >= window.minimumSizeHint().width()
+
+
+def place_of(widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("size", [(1180, 760), (900, 600), (700, 560)])
+def test_a_small_word_never_lies_over_the_field_that_is_typed_in(
+    desk: Desk, window: MainWindow, live: Any, hands: Any, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    hands.settle()
+    for name in ("go_caller", "go_number", "go_notes", "go_promise"):
+        hands.command(name)
+        window.notices.offer("Contact removed.", list)
+        hands.settle()
+        word = window.notices.word
+        assert word.isVisible() and window.rect().contains(word.geometry())
+        assert not word.geometry().intersects(place_of(hands.focus)), name
+        hands.press(Qt.Key.Key_Escape)
+
+
+def test_an_offer_that_stands_makes_room_for_what_is_gone_to(
+    desk: Desk, window: MainWindow, live: Any, hands: Any
+) -> None:
+    window.resize(700, 560)
+    hands.settle()
+    window.notices.offer("Contact removed.", list)
+    hands.settle()
+    word = window.notices.word
+    for name in ("go_caller", "go_number", "go_notes", "go_promise"):
+        hands.command(name)
+        field = place_of(hands.focus)
+        hands.press(Qt.Key.Key_Escape)
+        word.move(field.topLeft())  # as if the page had been another one when it came
+        hands.command(name)
+        assert word.isVisible() and not word.geometry().intersects(place_of(hands.focus)), name
+        hands.press(Qt.Key.Key_Escape)
+
+
+def test_a_small_word_is_as_wide_as_its_words_and_wraps_long_ones(window: MainWindow, hands: Any) -> None:
+    window.resize(1180, 760)
+    notices = window.notices
+    notices.tell("Copied.")
+    hands.settle()
+    short = notices.word.size()
+    assert notices.word.text_label.width() >= notices.word.text_label.fontMetrics().horizontalAdvance(
+        "Copied."
+    )
+    notices.tell("Not on disk yet. " * 20)
+    hands.settle()
+    label = notices.word.text_label
+    assert short.width() < 260 and notices.word.width() == 720
+    assert label.height() >= label.heightForWidth(label.width()) > label.fontMetrics().height() * 3
+
+
+def test_nothing_moves_for_a_small_word(window: MainWindow, hands: Any) -> None:
+    window.show_page("stress")
+    hands.settle()
+    page = window._stack.stress
+    assert page is not None
+    before = [(one, place_of(one)) for one in page.findChildren(QWidget) if one.isVisible()]
+    window.notices.tell("Copied.")
+    hands.settle()
+    assert window.notices.word.isVisible() and len(before) > 10
+    assert [(one, place_of(one)) for one, _place in before] == before

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.bars import NONE, Bar
+from companion.ui.widgets.onebar import NONE, Bar
 from companion.ui.widgets.text import one_line, tip
 
 _DASH = "\N{EN DASH}"

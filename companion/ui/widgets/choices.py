@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
@@ -38,6 +38,7 @@ class Chip(QCheckBox):
         self._theme, self.ident, self.key = theme, ident, key
         self.words = one_line(name, 120)
         self.setAccessibleName(self.words)
+        self._hint = ""
         self._marked = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,10 +48,16 @@ class Chip(QCheckBox):
         """Whether it is marked."""
         return self._marked
 
+    def set_hint(self, words: str) -> None:
+        """What it stands for, told on hovering and read out; as words, since the tool tip is markup."""
+        self._hint = words
+        self.setToolTip(tip(words))
+
     def set_mark(self, words: str) -> None:
         """Marks it, for the reason told in ``words``; empty takes the mark away."""
-        if words != self.accessibleDescription():
-            self.setAccessibleDescription(words)
+        told = ". ".join(part for part in (words, self._hint) if part)
+        if told != self.accessibleDescription():
+            self.setAccessibleDescription(told)
         if bool(words) != self._marked:
             self._marked = bool(words)
             self.updateGeometry()
@@ -121,12 +128,13 @@ class Chip(QCheckBox):
             event.ignore()
 
 
-class Choices(QWidget):
+class Choices(QFrame):
     """Chips side by side. ``toggled`` carries the id and whether it is chosen now.
 
     With ``several`` any number can be chosen, otherwise one, which can be taken back. Tab comes to the chosen or the
     last used chip; arrows, Home and End go on from there, Space chooses. What is chosen but not among the items (own
-    words) is shown as a chip too.
+    words) is shown as a chip too. A frame, though none is drawn: screen readers tell the name of a frame that is
+    entered, and pass over that of a plain widget.
     """
 
     toggled = Signal(str, bool)
@@ -238,7 +246,7 @@ class Choices(QWidget):
     def _add(self, ident: str, name: str, hint: str, key: str) -> None:
         chip = Chip(self._theme, ident, name, key, self._box)
         if hint:
-            chip.setToolTip(tip(hint))
+            chip.set_hint(hint)
         chip.set_mark(self._marks.get(ident, ""))
         chip.clicked.connect(self._on_clicked)
         self.chips.append(chip)

@@ -14,8 +14,8 @@ _MODS = Qt.KeyboardModifier
 
 
 class Combo(QComboBox):
-    """At least ``least`` letters wide. The wheel scrolls the page and changes nothing; what is typed looks for an entry,
-    and is no command meanwhile."""
+    """At least ``least`` letters wide. The wheel scrolls the page and changes nothing; what is typed looks for an
+    entry, and is no command meanwhile."""
 
     def __init__(self, name: str, parent: QWidget | None = None, least: int = 8) -> None:
         super().__init__(parent)

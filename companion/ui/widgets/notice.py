@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -66,6 +66,18 @@ class Notice(QFrame):
         self.style().polish(self)
         self._restyle()
         self.show()
+
+    def size_in(self, width: int) -> QSize:
+        """As wide as its words are in one line, at most ``width`` pixels, and as high as it then has to be."""
+        self.text_label.ensurePolished()
+        beside = [one for one in (self._image, *self.buttons, self.close_button) if not one.isHidden()]
+        edges = self._row.contentsMargins()
+        words = self.text_label.fontMetrics().horizontalAdvance(self.text_label.text()) + 4
+        around = edges.left() + edges.right() + self._row.spacing() * len(beside)
+        wide = min(
+            width, around + words + sum(one.sizeHint().width() for one in beside) + 2 * self.frameWidth()
+        )
+        return QSize(wide, self._row.totalHeightForWidth(wide))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.close_button.isVisible():

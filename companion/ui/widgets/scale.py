@@ -103,11 +103,14 @@ class Scale(QWidget):
         for box in self.boxes:
             box.setChecked(box.number == self._value)
         # Seen by nobody, but a screen reader says it with the name.
-        self.setAccessibleDescription(
-            self.tr("nothing chosen")
-            if self._value is None
-            else self.tr("{n} of 10").replace("{n}", str(self._value))
-        )
+        if self._value is not None:
+            self.setAccessibleDescription(self.tr("{n} of 10").replace("{n}", str(self._value)))
+            return
+        ends = self.tr("0 to 10")
+        if self._low and self._high:
+            ends = self.tr("0: {low}, 10: {high}").replace("{low}", self._low).replace("{high}", self._high)
+        # What the ends mean stands on the screen too; nobody else could tell a listener what to type.
+        self.setAccessibleDescription(self.tr("nothing chosen") + f". {ends}")
 
     def _on_clicked(self) -> None:
         box = self.sender()

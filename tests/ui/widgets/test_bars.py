@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.bars import Bar, Bars, said
+from companion.ui.widgets.bars import Bars
 from companion.ui.widgets.bartable import BarTable
+from companion.ui.widgets.onebar import Bar, said
 
 SIX = Bar("Billing", "12 cases", "12", 6, "6", 4, 7.5, "4 to 7.5")
 FEW = Bar("Returns", "3 cases: too few to draw", "3")

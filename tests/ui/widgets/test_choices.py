@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -80,6 +81,28 @@ def test_a_mark_says_why_and_chooses_nothing(qtbot: QtBot, theme: Theme) -> None
     choices.set_marks({})
     assert not chip.marked
     assert chip.accessibleDescription() == ""
+
+
+def test_a_screen_reader_hears_what_the_words_answer(qtbot: QtBot, theme: Theme) -> None:
+    face = QAccessible.queryAccessibleInterface(shown(qtbot, theme))
+    assert face.text(QAccessible.Text.Name) == "Feelings"
+    assert face.role() == QAccessible.Role.Border  # told as a panel; a plain widget is passed over
+
+
+def test_the_hint_is_read_out_as_words_and_not_as_markup(qtbot: QtBot, theme: Theme) -> None:
+    choices = shown(qtbot, theme)
+    choices.set_items([Item("a", "Anger", "annoyed & <furious>"), Item("b", "Own")])
+    chip, bare = choices.chips
+
+    def described() -> str:
+        return QAccessible.queryAccessibleInterface(chip).text(QAccessible.Text.Description)
+
+    assert described() == "annoyed & <furious>"
+    assert QAccessible.queryAccessibleInterface(bare).text(QAccessible.Text.Description) == ""
+    choices.set_marks({"a": "often goes with Fear"})
+    assert described() == "often goes with Fear. annoyed & <furious>"
+    choices.set_marks({})
+    assert described() == "annoyed & <furious>"
 
 
 def test_own_words_are_chips_while_they_are_chosen(qtbot: QtBot, theme: Theme) -> None:

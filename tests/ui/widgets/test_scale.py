@@ -43,7 +43,17 @@ def test_nothing_is_chosen_until_it_is_touched(scale: Scale) -> None:
     assert scale.value is None
     assert not any(box.isChecked() for box in scale.boxes)
     assert scale.accessibleName() == "Stress before"
-    assert scale.accessibleDescription() == "nothing chosen"
+    assert scale.accessibleDescription() == "nothing chosen. 0: calm, 10: hard"
+
+
+def test_without_words_at_its_ends_only_the_choice_is_read_out(qtbot: QtBot, theme: Theme) -> None:
+    bare = Scale(theme, "Strength")
+    qtbot.addWidget(bare)
+    assert bare.accessibleDescription() == "nothing chosen. 0 to 10"
+    bare.set_value(3)
+    assert bare.accessibleDescription() == "3 of 10"
+    bare.set_value(None)
+    assert bare.accessibleDescription() == "nothing chosen. 0 to 10"
 
 
 def test_zero_is_a_value(scale: Scale) -> None:

@@ -18,6 +18,7 @@ from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.private import PrivateField
 from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.still import DateTimeField, Still
+from companion.ui.widgets.unfold import unfold
 
 MINUTES = (5, 10, 15, 30)
 """Lengths of a break to choose from."""
@@ -35,7 +36,7 @@ class DateField(Still, QDateEdit):
 
 
 class ActionForm(QWidget):
-    """``kept`` carries a text, a moment or None, and minutes. Enter keeps, Esc leaves."""
+    """``kept`` carries a text, a moment or None, and minutes. Enter keeps, Esc leaves. ``still``: nothing may move."""
 
     kept = Signal(str, object, int)
     dismissed = Signal()
@@ -44,6 +45,7 @@ class ActionForm(QWidget):
     def __init__(self, kind: str, theme: Theme, keep: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind, self.theme = kind, theme
+        self.still = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.body = QVBoxLayout()
@@ -92,6 +94,8 @@ class ActionForm(QWidget):
         """Why it could not be kept."""
         self._word.set_text(text)
         show_if(self._word, bool(text))
+        if text:
+            unfold(self._word, self.theme, self.still)
 
     def values(self) -> tuple[str, datetime | None, int] | None:
         """Text, moment and minutes; None while something is missing, which ``say`` has told."""
@@ -250,10 +254,14 @@ def next_quarter(now: datetime) -> datetime:
     return start if not over else start - over + timedelta(minutes=15)
 
 
-def form_for(kind: str, theme: Theme, now: datetime, parent: QWidget) -> ActionForm:
-    """The form that a kind of action asks with."""
+def form_for(kind: str, theme: Theme, now: datetime, still: bool, parent: QWidget) -> ActionForm:
+    """The form that a kind of action asks with; ``still``: nothing may move in it."""
+    form: ActionForm
     if kind == "break":
-        return BreakForm(theme, now, parent)
-    if kind == "response":
-        return ResponseForm(theme, parent)
-    return TalkForm(theme, now, parent) if kind == "talk" else LineForm(kind, theme, parent)
+        form = BreakForm(theme, now, parent)
+    elif kind == "response":
+        form = ResponseForm(theme, parent)
+    else:
+        form = TalkForm(theme, now, parent) if kind == "talk" else LineForm(kind, theme, parent)
+    form.still = still
+    return form

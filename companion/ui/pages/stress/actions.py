@@ -15,6 +15,7 @@ from companion.core.stress_words import Words
 from companion.desk import Desk
 from companion.storage.breaks import Break
 from companion.storage.errors import StoreError
+from companion.ui import motion
 from companion.ui.pages.stress.action_forms import ActionForm, form_for
 from companion.ui.pages.stress.action_undo import Gone
 from companion.ui.pages.stress.editor_part import Part, quiet
@@ -22,6 +23,7 @@ from companion.ui.pages.stress.told import told_day, told_moment
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
+from companion.ui.widgets.unfold import unfold
 
 _ICONS = {"breathe": "stress", "break": "clock", "response": "message", "talk": "call", "other": "edit"}
 OFFERED = ("breathe", "break", "response", "talk", "other")
@@ -124,7 +126,8 @@ class ActionsPart(Part):
             self.breathe_requested.emit()
             return
         self._close_form()
-        self.form = form_for(kind, self.theme, self._desk.clock.local(), self.card)
+        still = motion.reduced(self._desk.prefs.reduced_motion)
+        self.form = form_for(kind, self.theme, self._desk.clock.local(), still, self.card)
         if text:
             self.form.set_text(text)
         self.form.edited.connect(self.drafted)
@@ -132,6 +135,7 @@ class ActionsPart(Part):
         self.form.dismissed.connect(self._on_form_left)
         self.body.addWidget(self.form)
         self.form.show()
+        unfold(self.form, self.theme, still)
         self.form.setFocus()
 
     def draft(self) -> dict[str, Any]:

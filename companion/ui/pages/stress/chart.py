@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.bars import Bar, Bars
+from companion.ui.widgets.bars import Bars
 from companion.ui.widgets.bartable import BarTable
 from companion.ui.widgets.card import label
+from companion.ui.widgets.onebar import Bar
 from companion.ui.widgets.shown import show_if
 
 MOST_BARS = 10

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from companion.desk import Desk
 from companion.storage.errors import StoreError
+from companion.ui import motion
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
 from companion.ui.widgets.fields import LineField
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.shown import show_if
+from companion.ui.widgets.unfold import unfold
 
 WORD = "delete"
 
@@ -120,6 +122,7 @@ class DeleteCard(Card):
         self.too.setChecked(False)
         self.word.edit.clear()
         self.refresh()
+        unfold(self, self._theme, motion.reduced(self._desk.prefs.reduced_motion))
         self.word.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_keep(self) -> None:

@@ -13,6 +13,7 @@ from companion.ui.pages.stress.editor_pinned import Pinned
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.pagescroll import BAR, PageScroll
 from companion.ui.widgets.settled import settle
+from companion.ui.widgets.unfold import unfolding
 
 
 class Sight(QWidget):
@@ -90,5 +91,7 @@ class Sight(QWidget):
 
     def bring(self, widget: QWidget) -> None:
         """Scrolls until ``widget`` is in sight, as far as there is room; what is pinned meanwhile takes some of it."""
+        if unfolding(widget):
+            return
         for _turn in range(2):
             self.area.ensureWidgetVisible(widget, 0, self._theme.px(12))

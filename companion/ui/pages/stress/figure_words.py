@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from companion.core.patterns import Figure, Pairs, Patterns, number
-from companion.ui.widgets.bars import Bar
+from companion.ui.widgets.onebar import Bar
 
 _WITHIN = {30: "in the last 30 days", 90: "in the last 90 days", 365: "in the last 365 days", 0: "in all"}
 

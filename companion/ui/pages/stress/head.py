@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from companion.ui.keys import TAB_KEYS, shown
 from companion.ui.pages.stress.views import PLACES
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
@@ -36,6 +37,7 @@ class Head(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._row = QHBoxLayout()
         self._narrow = self._tiny = self._low = self._no_digits = self._live = False
+        self._tab = PLACES[0].key
         self._title = label(self.tr("Stress"), "title", self)
         self._row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         box, self._flow = flow_widget(self)
@@ -74,7 +76,8 @@ class Head(QWidget):
         self.entry.setEnabled(state in ("open", "locked"))
         self.tabs.set_state(tab)
         no_digits = next(place.digits for place in PLACES if place.key == tab)
-        if no_digits != self._no_digits:
+        moved, self._tab = tab != self._tab, tab
+        if no_digits != self._no_digits or (moved and no_digits):
             self._no_digits = no_digits
             self._show_hints()
         for name, button in self.tabs.buttons.items():
@@ -88,8 +91,20 @@ class Head(QWidget):
 
     def tab_of(self, n: int) -> str:
         """The tab that bears a digit now; empty for none."""
-        there = [place.key for place in PLACES if place.key != "care" or not self.care.isHidden()]
+        there = self._there()
         return there[n - 1] if 1 <= n <= len(there) else ""
+
+    def tab_beside(self, by: int) -> str:
+        """The tab so many places after the one that is shown, round and round."""
+        there = self._there()
+        return there[(there.index(self._tab) + by) % len(there)]
+
+    def turn_tab(self, by: int) -> None:
+        """The next tab (1), or the one before (-1)."""
+        self.tab_requested.emit(self.tab_beside(by))
+
+    def _there(self) -> list[str]:
+        return [place.key for place in PLACES if place.key != "care" or not self.care.isHidden()]
 
     def _on_care(self) -> None:
         self.tab_requested.emit("care")
@@ -127,8 +142,11 @@ class Head(QWidget):
             button.set_label("" if self._tiny or (self._narrow and button is self.care) else words, words)
             if button is not self.care:
                 button.setToolTip(words if self._tiny else "")
+        after = self.tab_beside(1) if self._no_digits else ""
         for n, place in enumerate(PLACES[:-1], 1):
-            self.tabs.buttons[place.key].set_key_hint("" if self._narrow or self._no_digits else str(n))
+            # Where the digits belong to what is shown, the one key that leads on is named instead.
+            key = shown(TAB_KEYS["tab_next"]) if place.key == after else "" if self._no_digits else str(n)
+            self.tabs.buttons[place.key].set_key_hint("" if self._narrow else key)
 
     def _restyle(self) -> None:
         px = self._theme.px

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from time import perf_counter
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.clock import stamp
-from companion.core.hours import DAYS
-from companion.core.patterns import Group, Pairs, Patterns, trimmed
+from companion.core.patterns import Patterns
 from companion.desk import Desk
-from companion.journal_words import words
-from companion.ui.pages.stress.chart import Block
-from companion.ui.pages.stress.figure_words import bars_of, plural, told, told_pairs
+from companion.ui.pages.stress.figure_words import told
+from companion.ui.pages.stress.pattern_cards import PatternCards
 from companion.ui.pages.stress.tallying import Tallying
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.card import Card, label
+from companion.ui.widgets.card import label
 from companion.ui.widgets.emptystate import EmptyState
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
@@ -75,10 +72,7 @@ class PatternsView(QWidget):
         self.trouble = Notice(self._theme, self.column)
         self.trouble.answered.connect(self.refresh)
         self.empty = self._made_empty()
-        self.figures = QWidget(self.column)
-        self._cards = QVBoxLayout(self.figures)
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._build_cards()
+        self.figures = PatternCards(self._desk, self._theme, self.column)
         for part in (self.trouble, self.empty, self.figures):
             self._rows.addWidget(part)
         self._rows.addStretch(1)
@@ -133,59 +127,12 @@ class PatternsView(QWidget):
         made.action_requested.connect(self.check_requested)
         return made
 
-    def _build_cards(self) -> None:
-        tr, median = self.tr, self.tr("Median")
-        self.hours = self._block(tr("By hour of the day"), tr("Hour"), median, True)
-        self.weekdays = self._block(tr("By weekday"), tr("Day"), median, True)
-        self.reasons = self._block(tr("Reason for calling"), tr("Reason"), median)
-        self.sources = self._block(tr("Source of stress"), tr("Source"), median)
-        self.events = self._block(tr("Kind of event"), tr("Kind of event"), median)
-        self.pairs = self._block("", tr("When"), median)
-        self.helped = self._block("", tr("Action"), median)
-        self.blocks = (
-            *(self.hours, self.weekdays, self.reasons, self.sources, self.events),
-            *(self.pairs, self.helped),
-        )
-        self._columns: list[QBoxLayout] = []
-        when = self._card(tr("When"), [[self.hours], [self.weekdays]], (3, 2))
-        what = self._card(tr("With what"), [[self.reasons, self.sources], [self.events]], (1, 1))
-        both = QHBoxLayout()
-        both.addWidget(self._card(tr("Before and after"), [[self.pairs]], (1,)), 1)
-        both.addWidget(self._card(tr("What helped"), [[self.helped]], (1,)), 1)
-        self._both = both
-        self._columns.append(both)
-        self._cards.addWidget(when)
-        self._cards.addWidget(what)
-        self._cards.addLayout(both)
-
-    def _block(self, caption: str, head: str, value: str, standing: bool = False) -> Block:
-        return Block(self._theme, caption, head, value, standing, self.figures)
-
-    def _card(self, title: str, columns: list[list[Block]], shares: tuple[int, ...]) -> Card:
-        card = Card(self._theme, title, self.figures, padding=20)
-        card.setAccessibleName(title)
-        row = QHBoxLayout()
-        for blocks, share in zip(columns, shares, strict=True):
-            column = QVBoxLayout()
-            for block in blocks:
-                column.addWidget(block)
-            column.addStretch(1)
-            row.addLayout(column, share)
-        card.body.addLayout(row)
-        card.body.addStretch(1)
-        self._columns.append(row)
-        return card
-
     def _restyle(self) -> None:
         px = self._theme.px
         self.column.setMaximumWidth(px(WIDEST))
         self._across.setContentsMargins(0, px(4), px(4), px(24))
         self._rows.setSpacing(px(12))
-        self._cards.setSpacing(px(16))
         self._head_row.setSpacing(px(8))
-        for row in self._columns:
-            row.setSpacing(px(28))
-        self._both.setSpacing(px(16))
 
     def minimumSizeHint(self) -> QSize:
         # As high as its width needs: lines that wrap would ask for the height that they have when they are narrow.
@@ -194,10 +141,7 @@ class PatternsView(QWidget):
     # -- what the page asks
     def fit(self, width: int) -> None:
         """One column where two do not fit into ``width`` pixels."""
-        narrow = width < self._theme.px(NARROW)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        for row in self._columns:
-            row.setDirection(down if narrow else across)
+        self.figures.set_narrow(width < self._theme.px(NARROW))
 
     def refresh(self) -> None:
         """Counts anew; what is shown stays until that is done."""
@@ -252,8 +196,7 @@ class PatternsView(QWidget):
         self._as_tables = not self._as_tables
         self.tables.setChecked(self._as_tables)
         self.tables.set_icon("check" if self._as_tables else "")
-        for block in self.blocks:
-            block.show_table(self._as_tables)
+        self.figures.show_tables(self._as_tables)
 
     def _on_progressed(self, seen: int, count: int) -> None:
         now = perf_counter()
@@ -293,38 +236,4 @@ class PatternsView(QWidget):
         show_if(self.figures, bool(found.rated or found.helped.cases))
         self.line.setText("" if none_at_all else told(found, self._days, lost))
         show_if(self.line, bool(self.line.text()))
-        self._show(found)
-
-    # -- figures
-    def _show(self, found: Patterns) -> None:
-        self.hours.show_bars(bars_of(trimmed(found.hours.figures), str))
-        self.weekdays.show_bars(bars_of(found.weekdays.figures, lambda key: DAYS[int(key)]))
-        names = {choice.id: choice.name for choice in words().choices()}
-        self._show_group(self.reasons, found.reasons, self._desk.reason_name)
-        self._show_group(self.sources, found.sources, lambda key: names.get(key, key))
-        self._show_group(self.events, found.events, lambda key: names.get(key, key))
-        self._show_pairs(found.pairs)
-        none = self.tr(
-            "No answer yet. Some time after an action you are asked once whether it helped, 0 to 10."
-        )
-        some = self.tr("From your own answers to whether it helped, 0 to 10.")
-        self.helped.show_bars(
-            bars_of(found.helped.figures, lambda key: names.get(key, key)),
-            some if found.helped.cases else none,
-        )
-
-    def _show_group(self, block: Block, group: Group, name: Callable[[str], str]) -> None:
-        if not group.figures:
-            block.show_bars((), self.tr("None of these entries names one."))
-            return
-        left = (
-            plural(group.unnamed, "One entry names none.", "{count} entries name none.")
-            if group.unnamed
-            else ""
-        )
-        block.show_bars(bars_of(group.figures, name), left)
-
-    def _show_pairs(self, pairs: Pairs) -> None:
-        names = {"before": self.tr("Before"), "after": self.tr("After")}
-        both = (pairs.before, pairs.after) if pairs.cases else ()
-        self.pairs.show_bars(bars_of(both, names.__getitem__), told_pairs(pairs))
+        self.figures.show_figures(found)

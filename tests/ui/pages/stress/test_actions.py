@@ -16,6 +16,7 @@ from companion.storage.errors import StoreError
 from companion.ui.pages.stress.action_forms import BreakForm, ResponseForm, TalkForm, next_quarter
 from companion.ui.pages.stress.actions import ActionsPart
 from companion.ui.pages.stress.journal import JournalView
+from companion.ui.widgets.unfold import unfolding
 from tests.ui.pages.stress.conftest import PASSPHRASE
 from tests.ui.pages.stress.journaling import Show, focus, press, settle, type_in
 
@@ -279,3 +280,46 @@ def test_what_the_disk_refuses_to_bring_back_is_offered_once_more(
     assert offered[0][0] == "Not brought back: The disk is full."
     offered[0][1]()
     assert [one.text for one in opened.entry(ident).actions] == ["first", "second"]
+
+
+@pytest.mark.parametrize("kind", ["break", "response", "talk", "other"])
+@pytest.mark.parametrize("width", [1100, 700])
+def test_what_asks_for_an_action_comes_into_sight(show: Show, qtbot: QtBot, kind: str, width: int) -> None:
+    view = show(width, 520)
+    view.new_entry()
+    sight, part = view.editor.sight, view.editor.page.actions_part
+    view.editor.page.event_part.event_edit.set_text("the wombat of canary lane")
+    settle()
+    button, area = part.buttons[kind], sight.area
+
+    def at_the_lower_edge() -> bool:
+        area.verticalScrollBar().setValue(sight.bottom_of(button) - area.viewport().height())
+        settle()
+        at = button.mapTo(area.viewport(), button.rect().bottomLeft()).y()
+        return area.viewport().height() - 60 <= at <= area.viewport().height()
+
+    qtbot.waitUntil(at_the_lower_edge)
+    with qtbot.waitSignal(area.verticalScrollBar().valueChanged):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    form = part.form
+    assert form is not None and form.isAncestorOf(focus())
+    qtbot.waitUntil(lambda: not unfolding(form))
+    settle()
+    top = form.mapTo(area.viewport(), form.rect().topLeft()).y()
+    assert top >= 0 and top + form.height() <= area.viewport().height()
+    # What is amiss is told below the buttons, and is seen too.
+    if kind != "break":
+        area.verticalScrollBar().setValue(sight.bottom_of(form) - area.viewport().height())
+        settle()
+        form.keep.click()
+        qtbot.waitUntil(lambda: not unfolding(form._word))
+        settle()
+        assert (
+            form._word.mapTo(area.viewport(), form._word.rect().bottomLeft()).y() < area.viewport().height()
+        )
+    # Only then: whoever scrolls away and types is not called back.
+    at = area.verticalScrollBar().value()
+    area.verticalScrollBar().setValue(at - 200)
+    view.refresh()
+    settle()
+    assert not unfolding(form) and area.verticalScrollBar().value() == at - 200

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from companion.desk import Desk
@@ -15,6 +15,7 @@ from companion.ui.pages.stress.care import CareView
 from companion.ui.pages.stress.deleting import days_of
 from companion.ui.pages.stress.page import StressPage
 from companion.ui.pages.stress.setup import SetupView
+from companion.ui.widgets.unfold import unfolding
 from companion.ui.window import MainWindow
 
 PASSPHRASE = "tin roof, seven otters"
@@ -150,6 +151,27 @@ def test_copies_of_a_journal_in_the_keyring_open_with_the_code_alone(
     card = stress.view("care").column.delete
     card.ask.click()
     assert "only the recovery code opens a copy then" in card.backups.text()
+
+
+def test_the_question_whether_to_delete_comes_into_sight(
+    care: CareView, open_page: StressPage, window: MainWindow, hands: Any, journal: Journal, qtbot: QtBot
+) -> None:
+    journal.add_check(4)
+    assert journal.daily() is not None
+    window.resize(900, 560)
+    hands.settle()
+    card, area = care.column.delete, open_page.shelf.currentWidget()
+    area.ensureWidgetVisible(card.ask, 0, 0)  # the button stands at the lower edge
+    before = area.verticalScrollBar().value()
+    card.ask.click()
+    qtbot.waitUntil(lambda: not unfolding(card))
+    hands.settle()
+    top = card.mapTo(area.viewport(), QPoint(0, 0)).y()
+    assert top >= 0 and top + card.height() <= area.viewport().height()
+    assert area.verticalScrollBar().value() > before and hands.focus is card.word.edit
+    area.verticalScrollBar().setValue(0)
+    open_page.refresh()
+    assert not unfolding(card) and area.verticalScrollBar().value() == 0  # once, not at every look
 
 
 def test_esc_takes_the_question_back(

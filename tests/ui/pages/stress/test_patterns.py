@@ -17,8 +17,8 @@ from companion.storage.vault import Cost, Record
 from companion.ui.pages.stress.chart import MOST_BARS
 from companion.ui.pages.stress.patterns import PatternsView
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.bars import Bar
 from companion.ui.widgets.keybutton import KeyButton
+from companion.ui.widgets.onebar import Bar
 from companion.ui.widgets.pagescroll import PageScroll
 
 Write = Callable[..., Entry]
@@ -94,22 +94,22 @@ def test_four_cases_are_counted_and_not_drawn(qtbot: QtBot, view: PatternsView, 
     for _ in range(4):
         write(reason="billing", source="source.workload")
     counted(qtbot, view)
-    for block in (view.hours, view.weekdays, view.reasons, view.sources):
+    for block in (view.figures.hours, view.figures.weekdays, view.figures.reasons, view.figures.sources):
         assert [one.value for one in block.chart.bars()] == [None] * len(block.chart.bars())
-    assert view.reasons.chart.bars()[0].note == "4 cases: too few to draw"
+    assert view.figures.reasons.chart.bars()[0].note == "4 cases: too few to draw"
 
 
 def test_five_cases_are_drawn_with_their_number(qtbot: QtBot, view: PatternsView, write: Write) -> None:
     for number in (2, 4, 6, 8, 10):
         write(before=number, reason="billing", source="source.workload", event_kind="My own kind")
     counted(qtbot, view)
-    billing = view.reasons.chart.bars()[0]
+    billing = view.figures.reasons.chart.bars()[0]
     assert (billing.label, billing.value, billing.note, billing.spread) == ("Billing", 6, "5 cases", "4 to 8")
-    assert view.sources.chart.bars()[0].label == "Too much work"
-    assert view.events.chart.bars()[0].label == "My own kind"
-    assert [(one.label, one.number) for one in view.hours.chart.bars()] == [("10", "5")]
-    assert bar(view.weekdays.chart.bars(), "Fri").value == 6
-    assert bar(view.weekdays.chart.bars(), "Mon").note == "no cases"
+    assert view.figures.sources.chart.bars()[0].label == "Too much work"
+    assert view.figures.events.chart.bars()[0].label == "My own kind"
+    assert [(one.label, one.number) for one in view.figures.hours.chart.bars()] == [("10", "5")]
+    assert bar(view.figures.weekdays.chart.bars(), "Fri").value == 6
+    assert bar(view.figures.weekdays.chart.bars(), "Mon").note == "no cases"
 
 
 def test_what_names_no_group_is_told_and_makes_none(qtbot: QtBot, view: PatternsView, write: Write) -> None:
@@ -118,9 +118,9 @@ def test_what_names_no_group_is_told_and_makes_none(qtbot: QtBot, view: Patterns
     write()
     write()
     counted(qtbot, view)
-    assert len(view.reasons.chart.bars()) == 1
-    assert view.reasons.note.text() == "2 entries name none."
-    assert view.sources.note.text() == "None of these entries names one."
+    assert len(view.figures.reasons.chart.bars()) == 1
+    assert view.figures.reasons.note.text() == "2 entries name none."
+    assert view.figures.sources.note.text() == "None of these entries names one."
 
 
 def test_before_and_after_are_told_without_a_judgement(
@@ -130,11 +130,11 @@ def test_before_and_after_are_told_without_a_judgement(
         write(before=6, after=after)
     write(before=9)
     counted(qtbot, view)
-    assert [(one.label, one.shown, one.note) for one in view.pairs.chart.bars()] == [
+    assert [(one.label, one.shown, one.note) for one in view.figures.pairs.chart.bars()] == [
         ("Before", "6", "5 cases"),
         ("After", "6", "5 cases"),
     ]
-    assert view.pairs.note.text().endswith("Afterwards: lower in 2, the same in 2, higher in 1.")
+    assert view.figures.pairs.note.text().endswith("Afterwards: lower in 2, the same in 2, higher in 1.")
 
 
 def test_what_helped_is_by_kind_of_action(
@@ -143,7 +143,7 @@ def test_what_helped_is_by_kind_of_action(
     for _ in range(5):
         write(actions=(new_action("breathe", stamp(clock.now()))._replace(helped=8, asked=True),))
     counted(qtbot, view)
-    found = view.helped.chart.bars()[0]
+    found = view.figures.helped.chart.bars()[0]
     assert (found.label, found.shown, found.note) == ("Breathe for a minute", "8", "5 cases")
 
 
@@ -158,22 +158,22 @@ def test_more_groups_than_fit_are_in_the_table(qtbot: QtBot, view: PatternsView,
     for n in range(MOST_BARS + 3):
         write(source=f"Source {n:02}")
     counted(qtbot, view)
-    assert len(view.sources.chart.bars()) == MOST_BARS
-    assert view.sources.note.text() == "and 3 more, in the table."
+    assert len(view.figures.sources.chart.bars()) == MOST_BARS
+    assert view.figures.sources.note.text() == "and 3 more, in the table."
     assert view.key("T")
-    assert view.sources.table is not None
-    assert view.sources.table.rowCount() == MOST_BARS + 3
-    assert view.sources.table.isVisible()
-    assert not view.sources.chart.isVisible()
+    assert view.figures.sources.table is not None
+    assert view.figures.sources.table.rowCount() == MOST_BARS + 3
+    assert view.figures.sources.table.isVisible()
+    assert not view.figures.sources.chart.isVisible()
     assert view.key("T")
-    assert view.sources.chart.isVisible()
+    assert view.figures.sources.chart.isVisible()
 
 
 def test_hostile_words_stay_words(qtbot: QtBot, view: PatternsView, write: Write) -> None:
     for words in ("<b>x</b>", "a\nb", "\u202eabc", "&amp;", "x" * 3000):
         write(source=words)
     counted(qtbot, view)
-    assert {one.label for one in view.sources.chart.bars()} >= {"<b>x</b>", "&amp;"}
+    assert {one.label for one in view.figures.sources.chart.bars()} >= {"<b>x</b>", "&amp;"}
     assert not view.grab().isNull()
 
 
