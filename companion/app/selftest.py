@@ -76,6 +76,7 @@ def _build(paths: Paths, listener: _Listener) -> None:
         window.grab()
         app.processEvents()  # what waits for the first paint
         _try_journal(paths)
+        _try_import(paths)
         _try_mistake()
         listener.heard += [str(problem) for problem in desk.playbook.problems()]
         wrong = desk.store.integrity()
@@ -113,6 +114,20 @@ def _try_journal(paths: Paths) -> None:
     printer.setOutputFileName(str(printed))
     if not paint_code(new.recovery_code, printer) or not printed.read_bytes().startswith(b"%PDF"):
         raise RuntimeError("nothing can be printed")
+
+
+def _try_import(paths: Paths) -> None:
+    """A file of times is written and read, in the one form that needs a parser of Python's library."""
+    from datetime import UTC
+
+    from companion.storage.time_exchange import read_file, save
+
+    file = paths.root / "times.xml"
+    one = '<activity name="Self-test" start_time="2026-01-05 09:00" end_time="2026-01-05 09:30" category="Work"/>'
+    save(file, f'<?xml version="1.0"?><activities>{one}</activities>')
+    reading = read_file(file, UTC)
+    if [found.end - found.start for found in reading.found] != [1800]:
+        raise RuntimeError("times cannot be imported")
 
 
 def _try_mistake() -> None:

@@ -284,6 +284,12 @@ class CategoriesView(QWidget):
         self._leave_home()
         self.exchange.show_export()
 
+    def build_all(self) -> None:
+        """Builds import and export once, for the self-test."""
+        self.show_import()
+        self.show_export()
+        self.show_home()
+
     def _leave_home(self) -> None:
         self.flush()
         show_if(self.home, False)

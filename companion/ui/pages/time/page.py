@@ -163,6 +163,8 @@ class TimePage(QWidget):
         """Builds every view, for the self-test."""
         for place in PLACES:
             self._show(place.key)
+            if hasattr(self.current, "build_all"):
+                self.current.build_all()
         self._show("day")
 
     # -- news
