@@ -47,18 +47,20 @@ class SplitBar(QWidget):
         zone_labels: tuple[str, str] = ("", ""),
     ) -> None:
         """Show these; paints again only when a pixel would differ. Fractions are brought into 0 to 1."""
-        # In steps of a pixel of a wide bar: a tick of the clock that moves nothing costs nothing.
-        steps = max(200, self.width() * 2)
-        face = SplitFace(
-            round(min(1.0, max(0.0, fraction_elapsed)) * steps) / steps,
-            round(min(1.0, max(0.0, fraction_mark)) * steps) / steps,
-            passed,
-            paused,
-            zone_labels,
+        before = self._seen()
+        self._face = SplitFace(
+            min(1.0, max(0.0, fraction_elapsed)), min(1.0, max(0.0, fraction_mark)), passed, paused, zone_labels
         )
-        if face != self._face:
-            self._face = face
+        if self._seen() != before:
             self.update()
+
+    def _seen(self) -> SplitFace:
+        """The face in halves of a pixel of the present width: a tick of the clock that moves nothing costs nothing."""
+        halves = max(200, self.width() * 2)
+        face = self._face
+        return face._replace(
+            elapsed=round(face.elapsed * halves) / halves, mark=round(face.mark * halves) / halves
+        )
 
     def _restyle(self) -> None:
         self.updateGeometry()
@@ -93,7 +95,7 @@ class SplitBar(QWidget):
         painter.end()
 
     def _paint_track(self, painter: QPainter, track: QRectF) -> None:
-        theme, face = self._theme, self._face
+        theme, face = self._theme, self._seen()
         radius = track.height() / 2
         shape = QPainterPath()
         shape.addRoundedRect(track, radius, radius)
@@ -116,7 +118,7 @@ class SplitBar(QWidget):
 
     def _mark_x(self, track: QRectF) -> float:
         edge = self._disc() / 2
-        return min(max(track.width() * self._face.mark, edge), track.width() - edge)
+        return min(max(track.width() * self._seen().mark, edge), track.width() - edge)
 
     def _paint_mark(self, painter: QPainter, track: QRectF) -> None:
         theme = self._theme

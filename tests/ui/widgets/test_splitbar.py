@@ -66,6 +66,17 @@ def test_labels_are_words_and_thin_has_none(qtbot: QtBot, theme: Theme) -> None:
     assert thin == picture(qtbot, theme, True, 0.4, 0.75, False, False, ("", ""))
 
 
+@pytest.mark.parametrize("elapsed", [0.93104, 0.61239])
+def test_it_looks_the_same_whenever_it_got_its_width(qtbot: QtBot, theme: Theme, elapsed: float) -> None:
+    """What was shown while the bar was narrow is not painted in the steps of that width."""
+    late = SplitBar(theme, thin=True)
+    qtbot.addWidget(late)
+    late.resize(101, late.sizeHint().height())
+    late.set_face(elapsed, 0.75)
+    late.resize(400, late.sizeHint().height())
+    assert pixels(late.grab().toImage()) == picture(qtbot, theme, True, elapsed, 0.75)
+
+
 class Updates(QObject):
     """Counts the requests to be painted."""
 
