@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle
 
 from companion.ui.theme.theme import Theme
 
@@ -21,6 +22,16 @@ def rounded(
 def focus_ring(painter: QPainter, theme: Theme, box: QRectF, radius: float, token: str = "accent") -> None:
     """The ring of the control that has the focus, just inside ``box``."""
     rounded(painter, box, radius, None, theme.color(token), RING)
+
+
+def line_ground(painter: QPainter, theme: Theme, box: QRectF, radius: float, state: QStyle.StateFlag) -> None:
+    """The ground of a line of a list: chosen, or under the pointer; and the ring where the keyboard is on it."""
+    if state & QStyle.StateFlag.State_Selected:
+        rounded(painter, box, radius, theme.color("accent_soft"), theme.color("accent_line"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        rounded(painter, box, radius, theme.color("hover"), None)
+    if state & QStyle.StateFlag.State_HasFocus:
+        focus_ring(painter, theme, box, radius)
 
 
 def badge_size(theme: Theme, text: str) -> QSize:

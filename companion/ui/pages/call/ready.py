@@ -208,6 +208,6 @@ class ReadyView(QWidget):
         self.list.setVisible(self.model.rowCount() > 0)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        row = self.model.row_at(index)
+        row = self.model.item_at(index)
         if row:
             self.opened.emit(row.id)

@@ -5,26 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from companion.clock import moment
 from companion.core.calls import State
@@ -32,16 +15,12 @@ from companion.core.summary import spoken, told_time
 from companion.desk import Desk
 from companion.storage.calls import Row
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.painting import focus_ring, rounded
+from companion.ui.widgets.pagedlist import Index, PagedList, PagedModel
+from companion.ui.widgets.painting import line_ground
 from companion.ui.widgets.text import elided, one_line
 
-PAGE = 50
-"""Lines read at once."""
 
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class RecentModel(QAbstractListModel):
+class RecentModel(PagedModel[Row]):
     """Calls, newest first, read from the book in pages as they come into sight."""
 
     Who = Qt.ItemDataRole.UserRole + 1
@@ -53,43 +32,18 @@ class RecentModel(QAbstractListModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rows: list[Row] = []
-        self._end = False
+
+    def read(self, count: int, after: Row | None = None) -> list[Row]:
+        return self._desk.history.recent(count, (after.started_at, after.id) if after else None)
 
     def reload(self) -> None:
         """Reads the first page anew; lines that are the same stay where they are."""
-        count = max(PAGE, len(self._rows))
-        rows = self._desk.history.recent(count)
-        if rows == self._rows:
-            return
-        self.beginResetModel()
-        self._rows, self._end = rows, len(rows) < count
-        self.endResetModel()
+        rows = self.read_anew()
+        if rows != self.items:
+            self.show_anew(rows)
 
-    def row_at(self, index: _Index) -> Row | None:
-        """The call of a line."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # as Qt has it
-        return 0 if parent.isValid() else len(self._rows)
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        return not parent.isValid() and not self._end and bool(self._rows)
-
-    def fetchMore(self, parent: _Index) -> None:
-        if not self.canFetchMore(parent):
-            return
-        last = self._rows[-1]
-        more = self._desk.history.recent(PAGE, (last.started_at, last.id))
-        self._end = len(more) < PAGE
-        if more:
-            first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
-            self._rows += more
-            self.endInsertRows()
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.row_at(index)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.item_at(index)
         if row is None:
             return None
         readers: dict[int, Callable[[Row], Any]] = {
@@ -141,21 +95,16 @@ class RecentDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(54))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, px = self._theme, self._theme.px
         rect: QRect = option.rect.adjusted(px(2), px(1), -px(2), -px(1))  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            rounded(painter, QRectF(rect), px(8), theme.color("accent_soft"), theme.color("accent_line"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            rounded(painter, QRectF(rect), px(8), theme.color("hover"), None)
-        if state & QStyle.StateFlag.State_HasFocus:
-            focus_ring(painter, theme, QRectF(rect), px(8))
+        line_ground(painter, theme, QRectF(rect), px(8), state)
         inner = rect.adjusted(px(12), px(6), -px(12), -px(6))
         half = inner.height() // 2
         top, low = QRect(inner.left(), inner.top(), inner.width(), half), QRect(inner)
@@ -187,19 +136,11 @@ class RecentDelegate(QStyledItemDelegate):
         )
 
 
-class RecentList(QListView):
+class RecentList(PagedList):
     """The list itself; ``calls`` is its model."""
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.calls = RecentModel(desk, self)
+        self.calls = RecentModel(desk)
+        super().__init__(self.calls, RecentDelegate(theme), parent)
         self.setAccessibleName(self.tr("Calls"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QListView { background: transparent; }")
-        self.setModel(self.calls)
-        self.setItemDelegate(RecentDelegate(theme, self))
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

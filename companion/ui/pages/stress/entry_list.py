@@ -6,44 +6,24 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from companion.core.stress import CHECK, Head
 from companion.core.stress_words import Words
 from companion.desk import Desk
 from companion.ui.pages.stress.told import told_clock, told_day
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.painting import focus_ring, rounded
+from companion.ui.widgets.pagedlist import Index, PagedList, PagedModel
+from companion.ui.widgets.painting import line_ground
 from companion.ui.widgets.text import elided, one_line
 
-PAGE = 60
-"""Lines read at once."""
-
-_Index = QModelIndex | QPersistentModelIndex
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class EntryModel(QAbstractListModel):
+class EntryModel(PagedModel[Head]):
     """Heads, newest first, read from the journal as they come into sight."""
 
     Time = Qt.ItemDataRole.UserRole + 1
@@ -54,66 +34,53 @@ class EntryModel(QAbstractListModel):
     Waits = Qt.ItemDataRole.UserRole + 5
     Id = Qt.ItemDataRole.UserRole + 6
 
+    page = 60
+
     def __init__(self, desk: Desk, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._words = desk, words
-        self._heads: list[Head] = []
         self._days: list[str] = []
+        self._told: dict[Head, str] = {}  # a day in words takes longer than all else of a line
         self._today: date | None = None
-        self._end = False
+
+    def read(self, count: int, after: Head | None = None) -> list[Head]:
+        return self._desk.journal.heads(count, after)
+
+    def came(self, items: list[Head]) -> None:
+        self._days = self._days[: len(self.items)] + self._days_of(items)
+        super().came(items)
+
+    def _days_of(self, heads: list[Head]) -> list[str]:
+        for head in heads:
+            if head not in self._told:
+                self._told[head] = self._day(head)
+        return [self._told[head] for head in heads]
 
     def reload(self) -> None:
         """Reads anew what is shown; nothing happens while it is the same."""
-        count = max(PAGE, len(self._heads))
-        heads = self._desk.journal.heads(count)
         today = self._desk.clock.local().date()
-        known = {} if today != self._today else dict(zip(self._heads, self._days, strict=True))
-        self._today = today
-        days = [known.get(head) or told_day(head.at, head.zone, today) for head in heads]
-        if heads == self._heads and days == self._days:
+        if today != self._today:
+            self._told.clear()
+            self._today = today
+        heads = self.read_anew()
+        same = [head.id for head in heads] == [head.id for head in self.items]
+        if not same or self._days_of(heads) != self._days:
+            self.show_anew(heads)
             return
-        same = [head.id for head in heads] == [head.id for head in self._heads]
-        if same and days == self._days:
-            changed = [row for row, head in enumerate(heads) if head != self._heads[row]]
-            self._heads = heads
-            for row in changed:
-                self.dataChanged.emit(self.index(row), self.index(row))
-            return
-        self.beginResetModel()
-        self._heads, self._days, self._end = heads, days, len(heads) < count
-        self.endResetModel()
+        changed = [row for row, head in enumerate(heads) if head != self.items[row]]
+        self.items = heads
+        for row in changed:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def _day(self, head: Head) -> str:
         return told_day(head.at, head.zone, self._desk.clock.local().date())
 
-    def head_at(self, index: _Index) -> Head | None:
-        """The entry of a line."""
-        return self._heads[index.row()] if index.isValid() and index.row() < len(self._heads) else None
-
     def row_of(self, ident: str) -> int:
         """The line of an entry among those read; -1 for none."""
-        return next((row for row, head in enumerate(self._heads) if head.id == ident), -1)
+        return next((row for row, head in enumerate(self.items) if head.id == ident), -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # as Qt has it
-        return 0 if parent.isValid() else len(self._heads)
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        return not parent.isValid() and not self._end and bool(self._heads)
-
-    def fetchMore(self, parent: _Index) -> None:
-        if not self.canFetchMore(parent):
-            return
-        more = self._desk.journal.heads(PAGE, self._heads[-1])
-        self._end = len(more) < PAGE
-        if more:
-            first = len(self._heads)
-            self.beginInsertRows(QModelIndex(), first, first + len(more) - 1)
-            self._heads += more
-            self._days += [self._day(head) for head in more]
-            self.endInsertRows()
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        head = self.head_at(index)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        head = self.item_at(index)
         if head is None:
             return None
         if role == self.Day:
@@ -169,13 +136,13 @@ class EntryDelegate(QStyledItemDelegate):
     def _day_high(self, first: bool) -> int:
         return QFontMetrics(self._theme.font("caps")).height() + self._theme.px(10 if first else 18)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         high = self._theme.px(52)
         if index.data(EntryModel.Day):
             high += self._day_high(index.row() == 0)
         return QSize(self._theme.px(160), high)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, px = self._theme, self._theme.px
         rect: QRect = option.rect.adjusted(px(2), px(1), -px(2), -px(1))
         state = option.state
@@ -189,12 +156,7 @@ class EntryDelegate(QStyledItemDelegate):
                 painter, head.adjusted(px(12), 0, 0, 0), day, "caps", "muted", Qt.AlignmentFlag.AlignBottom
             )
             rect.setTop(rect.top() + self._day_high(index.row() == 0))
-        if state & QStyle.StateFlag.State_Selected:
-            rounded(painter, QRectF(rect), px(8), theme.color("accent_soft"), theme.color("accent_line"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            rounded(painter, QRectF(rect), px(8), theme.color("hover"), None)
-        if state & QStyle.StateFlag.State_HasFocus:
-            focus_ring(painter, theme, QRectF(rect), px(8))
+        line_ground(painter, theme, QRectF(rect), px(8), state)
         inner = rect.adjusted(px(12), px(5), -px(12), -px(5))
         half = inner.height() // 2
         top = QRect(inner.left(), inner.top(), inner.width(), half)
@@ -224,19 +186,11 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(box, int(where), text)
 
 
-class EntryList(QListView):
+class EntryList(PagedList):
     """The list itself; ``entries`` is its model."""
 
     def __init__(self, desk: Desk, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.entries = EntryModel(desk, words, self)
+        self.entries = EntryModel(desk, words)
+        super().__init__(self.entries, EntryDelegate(theme), parent)
         self.setAccessibleName(self.tr("Entries"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QListView { background: transparent; }")
-        self.setModel(self.entries)
-        self.setItemDelegate(EntryDelegate(theme, self))
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         theme.changed.connect(self.scheduleDelayedItemsLayout)

@@ -150,19 +150,19 @@ class JournalView(JournalSides):
 
     # -- the list
     def _on_current(self, index: QModelIndex, _old: QModelIndex) -> None:
-        head = self.list.entries.head_at(index)
+        head = self.list.entries.item_at(index)
         if head is not None and not self._narrow:
             self.open_entry(head.id)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        head = self.list.entries.head_at(index)
+        head = self.list.entries.item_at(index)
         if head is not None and self._narrow:
             self.open_entry(head.id, "event")
         elif head is not None and head.id != self.editor.entry_id:
             self.open_entry(head.id)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        head = self.list.entries.head_at(index)
+        head = self.list.entries.item_at(index)
         if head is not None:
             self.open_entry(head.id, "event")
 

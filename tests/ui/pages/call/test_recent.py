@@ -11,10 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from companion.clock import stamp
 from companion.core.calls import Event, fold
 from companion.desk import Desk
-from companion.ui.pages.call.recent import PAGE, RecentModel
+from companion.ui.pages.call.recent import RecentModel
 from companion.ui.window import MainWindow
 
 TOP = QModelIndex()
+PAGE = RecentModel.page
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_only_what_is_seen_is_read(desk: Desk, calls: Any, make_window: Any, qap
     while model.canFetchMore(TOP):
         model.fetchMore(TOP)
     assert model.rowCount() == 1000
-    assert [model.row_at(model.index(n)).name for n in (0, 500, 999)] == [
+    assert [model.item_at(model.index(n)).name for n in (0, 500, 999)] == [
         "Caller 999",
         "Caller 499",
         "Caller 0",

@@ -15,7 +15,7 @@ from companion.desk import Desk
 from companion.journal import Journal
 from companion.journal_words import words
 from companion.storage.errors import StoreError
-from companion.ui.pages.stress.entry_list import PAGE, EntryModel
+from companion.ui.pages.stress.entry_list import EntryModel
 from companion.ui.theme.theme import Theme
 from tests.ui.pages.stress.journaling import Show, Write, focus, press, settle, type_in
 
@@ -48,21 +48,21 @@ def test_lines_by_day_with_numbers_as_numbers(show: Show, write: Write) -> None:
 
 
 def test_the_model_is_a_good_one(opened: Journal, desk: Desk, write: Write) -> None:
-    for n in range(PAGE + 20):
+    for n in range(EntryModel.page + 20):
         write(n * 5, before=n % 11, event_kind="event.queue" if n % 2 else "")
     model = EntryModel(desk, words())
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     tester.setUseFetchMore(False)  # it would fetch within the reset that it hears of
     model.reload()
-    assert model.rowCount() == PAGE
+    assert model.rowCount() == EntryModel.page
     assert model.canFetchMore(QModelIndex())
     model.fetchMore(QModelIndex())
-    assert model.rowCount() == PAGE + 20
+    assert model.rowCount() == EntryModel.page + 20
     model.fetchMore(QModelIndex())
     assert not model.canFetchMore(QModelIndex())
     ids = rows(model, EntryModel.Id)
     assert ids == [head.id for head in opened.heads()]
-    assert len(set(ids)) == PAGE + 20
+    assert len(set(ids)) == EntryModel.page + 20
     opened.remove(ids[3])
     model.reload()
     assert rows(model, EntryModel.Id) == [one for one in ids if one != ids[3]]
