@@ -13,31 +13,38 @@ from companion.ui.widgets.card import label
 MAX_LINE = 100_000
 
 
-class LineField(QWidget):
-    """A label above a line to write in; ``edit`` is the line, named ``name`` for assistive tools."""
+class Captioned(QWidget):
+    """A label above what is written or chosen; the keyboard goes to the latter."""
 
-    def __init__(
-        self, theme: Theme, text: str, name: str = "", placeholder: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, text: str, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.caption = label(text, "hint", self)
-        self.edit = QLineEdit(self)
-        self.edit.setAccessibleName(name or text)
-        self.edit.setPlaceholderText(placeholder)
-        self.edit.setMaxLength(MAX_LINE)
-        self.caption.setBuddy(self.edit)
+        self.caption.setBuddy(field)
         self._column.addWidget(self.caption)
-        self._column.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
+        self._column.addWidget(field)
+        self.setFocusProxy(field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._restyle()
         theme.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
         self._column.setSpacing(self._theme.px(4))
+
+
+class LineField(Captioned):
+    """A label above a line to write in; ``edit`` is the line, named ``name`` for assistive tools."""
+
+    def __init__(
+        self, theme: Theme, text: str, name: str = "", placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.edit = QLineEdit()
+        super().__init__(theme, text, self.edit, parent)
+        self.edit.setAccessibleName(name or text)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setMaxLength(MAX_LINE)
 
 
 class GrowingEdit(QPlainTextEdit):

@@ -6,20 +6,23 @@ is a plain text editor too, which lets itself be asked first.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.card import label
-from companion.ui.widgets.fields import MAX_LINE, GrowingEdit
+from companion.ui.widgets.fields import MAX_LINE, Captioned, GrowingEdit
+from companion.ui.widgets.painting import focus_ring
+from companion.ui.widgets.readout import ReadOut
 
 MARKS = {
     "x-kde-passwordManagerHint": b"secret",
@@ -205,25 +208,44 @@ class PrivateLine(_Private):
         return max(metrics.lineSpacing(), self._theme.px(22)) + 2 * (self._theme.px(6) + 1)
 
 
-class PrivateField(QWidget):
+class PrivateReadOut(ReadOut):
+    """Text to be read that stays private: a stop of Tab, where a reader goes through it sign by sign.
+
+    What is selected goes nowhere by itself; a copy is marked as in the fields.
+    """
+
+    _asked = False
+
+    def __init__(self, theme: Theme, name: str, role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, role, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.setTabChangesFocus(True)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return secret(self.textCursor().selection().toPlainText()) if self._asked else QMimeData()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._asked = event.matches(QKeySequence.StandardKey.Copy)
+        try:
+            super().keyPressEvent(event)
+        finally:
+            self._asked = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            focus_ring(painter, self._theme, QRectF(self.viewport().rect()), self._theme.px(6))
+            painter.end()
+
+
+class PrivateField(Captioned):
     """A label above a private line; ``edit`` is the line."""
 
     def __init__(
         self, theme: Theme, text: str, name: str = "", placeholder: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self.caption = label(text, "hint", self)
-        self.edit = PrivateLine(theme, name or text, placeholder, self)
-        self.caption.setBuddy(self.edit)
-        self._column.addWidget(self.caption)
-        self._column.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._restyle()
-        theme.changed.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        self._column.setSpacing(self._theme.px(4))
+        self.edit = PrivateLine(theme, name or text, placeholder)
+        super().__init__(theme, text, self.edit, parent)

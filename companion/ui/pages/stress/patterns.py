@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from time import perf_counter
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +19,7 @@ from companion.ui.widgets.emptystate import EmptyState
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.notice import Notice
+from companion.ui.widgets.progressline import ProgressLine
 from companion.ui.widgets.shown import show_if
 
 NARROW = 820
@@ -27,11 +27,6 @@ NARROW = 820
 
 WIDEST = 1120
 """Pixels at 100 % that the cards are wide at the most."""
-
-PATIENCE_S = 0.2
-"""Seconds of counting before its progress is shown: a flash of it would only disturb."""
-
-_TOLD_EVERY_S = 0.25
 
 RANGES = ((30, "30 days"), (90, "90 days"), (365, "A year"), (0, "All"))
 """Days up to today, 0 for all, and their words."""
@@ -49,7 +44,6 @@ class PatternsView(QWidget):
         self._days = RANGES[1][0]
         self._as_tables = False
         self._known: tuple[Patterns, int, int] | None = None
-        self._began = self._told_at = 0.0
         self.setAccessibleName(self.tr("Patterns"))
         self.counting = Tallying(desk, self)
         self.counting.counted.connect(self._on_counted)
@@ -98,17 +92,9 @@ class PatternsView(QWidget):
         self._rows.addWidget(box)
         self.line = label("", "muted", self.column, wrap=True)
         self._rows.addWidget(self.line)
-        self.progress = QWidget(self.column)
-        across = QHBoxLayout(self.progress)
-        across.setContentsMargins(0, 0, 0, 0)
-        self.progress_words = label("", "muted", self.progress)
-        self.cancel = KeyButton(self._theme, self.tr("Cancel"), "", "Esc", "chip", self.progress)
-        self.cancel.clicked.connect(self._on_cancel)
-        across.addWidget(self.progress_words)
-        across.addWidget(self.cancel)
-        across.addStretch(1)
+        self.progress = ProgressLine(self._theme, self.column)
+        self.progress.cancelled.connect(self._on_cancel)
         self._rows.addWidget(self.progress)
-        show_if(self.progress, False)
         self._tick_range()
 
     def _made_empty(self) -> EmptyState:
@@ -146,7 +132,7 @@ class PatternsView(QWidget):
     def refresh(self) -> None:
         """Counts anew; what is shown stays until that is done."""
         self.trouble.hide()
-        self._began, self._told_at = perf_counter(), 0.0
+        self.progress.begin()
         self.counting.start(self._since())
 
     def flush(self) -> None:
@@ -165,10 +151,7 @@ class PatternsView(QWidget):
 
     def escape(self) -> bool:
         """Ends a count that shows its progress."""
-        if self.progress.isHidden():
-            return False
-        self._on_cancel()
-        return True
+        return self.progress.escape()
 
     def days(self) -> int:
         """The days that are looked at, up to today; 0 for all."""
@@ -199,13 +182,8 @@ class PatternsView(QWidget):
         self.figures.show_tables(self._as_tables)
 
     def _on_progressed(self, seen: int, count: int) -> None:
-        now = perf_counter()
-        if now - self._began < PATIENCE_S or now - self._told_at < _TOLD_EVERY_S:
-            return  # each new word lays the page out again, which takes longer than a slice of the count
-        self._told_at = now
-        text = self.tr("Counting: {seen} of {count} entries")
-        self.progress_words.setText(text.replace("{seen}", f"{seen:,}").replace("{count}", f"{count:,}"))
-        self._show_progress(True)
+        if self.progress.tell(self.tr("Counting: {done} of {count} entries"), seen, count):
+            self._show_progress(True)
 
     def _show_progress(self, wanted: bool) -> None:
         """The progress stands in the place of the words above the charts, so that nothing has to move for it."""

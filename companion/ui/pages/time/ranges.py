@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from time import perf_counter
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from companion.core.days import clock_words, time_words
 from companion.desk import Desk
@@ -25,17 +24,13 @@ from companion.ui.pages.time.periods import (
 )
 from companion.ui.pages.time.range_head import KEYS, RangeHead
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.card import label
 from companion.ui.widgets.emptystate import EmptyState
-from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.notice import Notice
+from companion.ui.widgets.progressline import ProgressLine
 from companion.ui.widgets.shown import show_if
 
 WIDEST = 1180
 """Pixels at 100 % that the cards are wide at the most."""
-
-PATIENCE_S = 0.25
-"""Seconds of counting before its progress is shown: a flash of it would only disturb."""
 
 
 def stretch_words(desk: Desk, start: int, end: int) -> str:
@@ -62,7 +57,6 @@ class RangesView(QWidget):
         super().__init__(parent)
         self._desk, self._theme = desk, theme
         self.period = period(WEEK, self._today())
-        self._began = 0.0
         self._shown: Period | None = None
         self._followed = self._today()
         self.setAccessibleName(self.tr("Ranges"))
@@ -87,7 +81,9 @@ class RangesView(QWidget):
         self.head.now_wanted.connect(self._on_now)
         self.head.dates_typed.connect(self._on_dates)
         self._rows.addWidget(self.head)
-        self._build_progress()
+        self.progress = ProgressLine(self._theme, self.column)
+        self.progress.cancelled.connect(self._on_cancel)
+        self._rows.addWidget(self.progress)
         self.trouble = Notice(self._theme, self.column)
         self.trouble.answered.connect(self.refresh)
         self.empty = EmptyState(
@@ -114,19 +110,6 @@ class RangesView(QWidget):
         show_if(self.empty, False)
         show_if(self.cards, False)
 
-    def _build_progress(self) -> None:
-        self.progress = QWidget(self.column)
-        across = QHBoxLayout(self.progress)
-        across.setContentsMargins(0, 0, 0, 0)
-        self.progress_words = label("", "muted", self.progress)
-        self.cancel = KeyButton(self._theme, self.tr("Cancel"), "", "Esc", "chip", self.progress)
-        self.cancel.clicked.connect(self._on_cancel)
-        across.addWidget(self.progress_words)
-        across.addWidget(self.cancel)
-        across.addStretch(1)
-        self._rows.addWidget(self.progress)
-        show_if(self.progress, False)
-
     def _restyle(self) -> None:
         px = self._theme.px
         self.column.setMaximumWidth(px(WIDEST))
@@ -152,7 +135,7 @@ class RangesView(QWidget):
             self._followed = today
         self.trouble.hide()
         self.head.show_period(self.period, today)
-        self._began = perf_counter()
+        self.progress.begin()
         self.counting.start(self.period, self.cards.heat_category(self._desk.time.tree))
 
     def flush(self) -> None:
@@ -179,10 +162,7 @@ class RangesView(QWidget):
 
     def escape(self) -> bool:
         """Ends a count that shows its progress."""
-        if self.progress.isHidden():
-            return False
-        self._on_cancel()
-        return True
+        return self.progress.escape()
 
     # -- which range
     def show_period(self, wanted: Period) -> None:
@@ -217,15 +197,12 @@ class RangesView(QWidget):
 
     # -- counting
     def _on_heat(self, _category: str) -> None:
-        self._began = perf_counter()
+        self.progress.begin()
         self.counting.start(self.period, self.cards.heat_category(self._desk.time.tree))
 
     def _on_progressed(self, done: int, count: int) -> None:
-        if perf_counter() - self._began < PATIENCE_S:
-            return
-        text = self.tr("Counting: {done} of {count} days")
-        self.progress_words.setText(text.replace("{done}", f"{done:,}").replace("{count}", f"{count:,}"))
-        show_if(self.progress, True)
+        if self.progress.tell(self.tr("Counting: {done} of {count} days"), done, count):
+            show_if(self.progress, True)
 
     def _on_cancel(self) -> None:
         self.counting.cancel()

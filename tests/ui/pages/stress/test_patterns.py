@@ -213,11 +213,11 @@ def test_many_entries_are_counted_in_slices_and_can_be_called_off(
     for _ in range(60):
         write()
     monkeypatch.setattr("companion.ui.pages.stress.tallying.SLICE_S", 0.0)
-    monkeypatch.setattr("companion.ui.pages.stress.patterns.PATIENCE_S", -1.0)
+    monkeypatch.setattr("companion.ui.widgets.progressline.PATIENCE_S", -1.0)
     view.refresh()
     assert view.counting.busy
     assert view.progress.isVisible()
-    assert view.progress_words.text() == "Counting: 25 of 60 entries"
+    assert view.progress.words.text() == "Counting: 25 of 60 entries"
     assert view.escape()
     assert not view.counting.busy
     assert not view.progress.isVisible()

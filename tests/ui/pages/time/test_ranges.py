@@ -343,13 +343,17 @@ def test_a_long_count_is_ended_and_nothing_comes_of_it(full: RangesView, desk: D
 
 
 def test_escape_ends_a_count_that_shows_its_progress(full: RangesView, qtbot: QtBot) -> None:
-    full._began = -1.0  # as if it had been counting for long
+    full.progress.began = -1.0  # as if it had been counting for long
     shown = full.head.title.text()
     full.period = periods.between(date(2000, 2, 1), date(2026, 11, 20))
     full.counting.start(full.period)
-    full._on_progressed(31, 9000)
     assert full.progress.isVisible()
-    assert full.progress_words.text() == "Counting: 31 of 9,000 days"
+    assert full.progress.words.text() == "Counting: 0 of 9,790 days"
+    full._on_progressed(31, 9790)
+    assert full.progress.words.text() == "Counting: 0 of 9,790 days"  # not more often than a few times a second
+    full.progress.told_at = 0.0
+    full._on_progressed(62, 9790)
+    assert full.progress.words.text() == "Counting: 62 of 9,790 days"
     assert full.escape()
     assert not full.counting.busy
     assert not full.progress.isVisible()
