@@ -10,85 +10,23 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QObject,
-    QPoint,
-    QPointF,
-    QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from companion.ui.keyline import COLUMN, KeyLine
 from companion.ui.keys import DIGITS, PAGE_KEYS, TAB_KEYS, TABS, Command, Keys, groups, pressed, shown, told
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.keybutton import KeyButton
-from companion.ui.widgets.painting import badge, badge_size, rounded
-from companion.ui.widgets.text import Wrapped
+from companion.ui.widgets.painting import badge_size, rounded
+from companion.ui.widgets.say import listening
 
 _WIDTH, _EDGE, _SHADOW = 1060, 24, 12
 """Pixels at 100 %: the panel at its widest, its distance from the window's edge, and the reach of its shadow."""
-_COLUMN = 300
-"""Pixels at 100 % that a column of the list needs at the least."""
-
-
-class KeyLine(QLabel):
-    """A key and what it does. The text, for assistive tools, is both; here they are drawn side by side."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._key, self._words, self._room = "", "", 0
-        self._wrapped = Wrapped()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def set_line(self, key: str, words: str, room: int) -> None:
-        """Shows ``key`` (may be empty) before ``words``; ``room`` is the width in pixels kept for keys."""
-        self._key, self._words, self._room = key, words, room
-        self.setText(f"{key or self.tr('no key')}: {words}")
-        self.updateGeometry()
-        self.update()
-
-    def _words_width(self, width: int) -> int:
-        return max(1, width - self._room - self._theme.px(12))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        size = self._wrapped.size(self._words, self._theme.font("body"), self._words_width(width))
-        return max(size.height(), badge_size(self._theme, "H").height()) + 2 * self._theme.px(4)
-
-    def sizeHint(self) -> QSize:
-        width = self._theme.px(_COLUMN)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(20))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, font = self._theme, self._theme.font("body")
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top, line = theme.px(4), QFontMetrics(font).height()
-        if self._key:
-            size = badge_size(theme, self._key)
-            at = QPoint(0, top + (line - size.height()) // 2)
-            badge(painter, theme, QRect(at, size), self._key, "text")
-        else:
-            painter.setFont(font)
-            painter.setPen(theme.color("muted"))
-            box = QRect(0, top, badge_size(theme, "W").width(), line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–")
-        painter.setPen(theme.color("text" if self._key else "muted"))
-        left = QPointF(self._room + theme.px(12), top)
-        self._wrapped.paint(painter, left, self._words, font, self._words_width(self.width()))
-        painter.end()
 
 
 class KeyColumns(QWidget):
@@ -141,8 +79,15 @@ class KeyColumns(QWidget):
         column.setSpacing(0)
         words = label(title, "caps", block)
         words.setContentsMargins(0, 0, 0, self._theme.px(2))
+        block.setAccessibleName(title)
         column.addWidget(words)
         return block, column
+
+    def step(self, by: int) -> None:
+        """The keyboard goes to the next line of the list (1), or the one before (-1): a reader says it."""
+        lines = self.findChildren(KeyLine)
+        at = next((i for i, line in enumerate(lines) if line.hasFocus()), -1 if by > 0 else len(lines))
+        lines[min(max(at + by, 0), len(lines) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Shows the keys as they are now."""
@@ -173,7 +118,7 @@ class KeyColumns(QWidget):
 
     def fit(self, width: int) -> None:
         """Takes as many columns as ``width`` pixels have room for."""
-        least = self._theme.px(_COLUMN)
+        least = self._theme.px(COLUMN)
         self._set_count(min(max(width // least, 1), 3))
 
     def _set_count(self, count: int) -> None:
@@ -251,6 +196,8 @@ class KeySheet(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.tr("All keys"))
+        self.area.setAccessibleDescription(self.tr("Up and Down go from key to key."))
+        self.area.installEventFilter(self)
         self.columns = KeyColumns(keys, theme)
         self.columns.setProperty("kind", "page")
         self.area.setWidget(self.columns)
@@ -317,7 +264,18 @@ class KeySheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
             self._place()
-        return False
+        return isinstance(event, QKeyEvent) and watched is self.area and self._stepped(event)
+
+    def _stepped(self, event: QKeyEvent) -> bool:
+        """For who listens, Up and Down go through the list; else they scroll it."""
+        ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.type() != QEvent.Type.KeyPress or event.key() not in ways or not listening():
+            return False
+        self.columns.step(ways[Qt.Key(event.key())])
+        line = self.window().focusWidget()
+        if line is not None:
+            self.area.ensureWidgetVisible(line)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,7 @@ from companion.desk import Desk
 from companion.ui.drafts import is_field
 from companion.ui.keys import TAB_KEYS, Keys
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.shown import let_go
 
 if TYPE_CHECKING:
     from companion.ui.aftercall import AfterCall
@@ -130,6 +131,8 @@ class PageBook(QStackedWidget):
     def show_page(self, key: str) -> None:
         """Brings a page to the front and gives it the keyboard."""
         page = self.page(key)
+        if page is not self.currentWidget():
+            let_go(self)
         self.setCurrentWidget(page)
         if key == "stress" and self.stress is not None:
             self.stress.refresh()
@@ -137,6 +140,8 @@ class PageBook(QStackedWidget):
         elif key == "time" and self.time is not None:
             self.time.come_up()
         else:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.window().focusWidget() is None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def build_private(self) -> None:

@@ -29,7 +29,6 @@ class Rail(QFrame):
             button.setText(name)
             button.setAccessibleName(name)
             button.setObjectName(key)
-            button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.clicked.connect(self._on_clicked)
             if i == len(pages) - 1:
@@ -43,7 +42,12 @@ class Rail(QFrame):
         """Marks the page that is shown."""
         self._current = key
         for name, (button, _icon) in self._buttons.items():
-            button.setChecked(name == key)
+            if button.property("shown") != (name == key):
+                # No check box, as a tool button that can be checked would be told: as the tabs of a page are.
+                button.setProperty("shown", name == key)
+                button.setAccessibleDescription(self.tr("shown") if name == key else "")
+                button.style().unpolish(button)
+                button.style().polish(button)
         self._tint()
 
     def _restyle(self) -> None:
@@ -58,7 +62,7 @@ class Rail(QFrame):
                 f"QToolButton {{ background: transparent; color: {tokens.muted}; border: 2px solid transparent;"
                 f" border-radius: {px(10)}px; padding: {px(8)}px {px(2)}px; }}"
                 f"QToolButton:hover {{ background: {tokens.hover}; }}"
-                f"QToolButton:checked {{ background: {tokens.accent_soft}; color: {tokens.text}; }}"
+                f'QToolButton[shown="true"] {{ background: {tokens.accent_soft}; color: {tokens.text}; }}'
                 f"QToolButton:focus {{ border-color: {tokens.accent}; }}"
             )
         self._tint()
@@ -69,4 +73,3 @@ class Rail(QFrame):
 
     def _on_clicked(self) -> None:
         self.page_requested.emit(self.sender().objectName())
-        self.set_current(self._current)

@@ -27,6 +27,8 @@ from companion.ui.shapes import Shapes
 from companion.ui.shortcuts import ESCAPE, Shortcuts
 from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.say import say
+from companion.ui.widgets.text import one_line
 
 if TYPE_CHECKING:
     from companion.ui.keysheet import KeySheet
@@ -332,6 +334,10 @@ class MainWindow(QWidget):
     def show_ringing(self) -> None:
         """A call rings: shown without taking the focus, and without leaving what is being typed."""
         self.bring_up(activate=False)
+        call = self._desk.board.ringing
+        if call is not None:
+            who = one_line(call.name or call.number, 80) or self.tr("Unknown caller")
+            say(self, self.tr("Ringing: ") + who, urgent=True)
 
     def _on_settings(self) -> None:
         self.show_page("settings")

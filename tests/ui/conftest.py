@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,6 +34,7 @@ from companion.resources import resource
 from companion.storage.store import Store
 from companion.ui.keys import Keys
 from companion.ui.theme.theme import Theme
+from companion.ui.widgets.say import voice
 from companion.ui.window import MainWindow
 
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -210,6 +211,25 @@ def live(desk: Desk, window: MainWindow, hands: Hands) -> Any:
     desk.start()
     hands.settle()
     return window.call_page.live
+
+
+# -- what is told to a screen reader
+@pytest.fixture
+def heard() -> Iterator[list[str]]:
+    """All that is said, from here on."""
+    words: list[str] = []
+    voice.said.connect(words.append)
+    yield words
+    voice.said.disconnect(words.append)
+
+
+@pytest.fixture
+def reader(qapp: QApplication) -> Iterator[None]:
+    """A screen reader is at work."""
+    before = QAccessible.isActive()
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(before)
 
 
 # -- what is laid out wrong

@@ -2,11 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from companion.ui.keyline import KeyLine
 from companion.ui.keys import COMMANDS, Keys, told
-from companion.ui.keysheet import KeyLine, KeySheet
+from companion.ui.keysheet import KeySheet
 from companion.ui.theme.theme import Theme
 
 
@@ -170,3 +173,26 @@ def test_it_follows_the_window_and_scrolls_by_key(qtbot: QtBot, window: Window) 
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     qtbot.keyClick(window.sheet.area, Qt.Key.Key_PageDown)
     assert bar.value() > 0
+
+
+def test_who_listens_goes_through_the_list_key_by_key(window: Window, reader: None) -> None:
+    window.sheet.open_sheet()
+    every = window.sheet.findChildren(KeyLine)
+    heard = []
+    for _line in every:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        at = QApplication.focusWidget()
+        assert isinstance(at, KeyLine) and not at.visibleRegion().isEmpty()
+        heard.append(QAccessible.queryAccessibleInterface(at).text(QAccessible.Text.Name))
+    assert heard == [line.text() for line in every]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is every[-2]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not window.sheet.isVisible() and window.button.hasFocus()
+
+
+def test_who_sees_scrolls_it_with_the_same_keys(window: Window) -> None:
+    window.resize(500, 400)
+    window.sheet.open_sheet()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert window.sheet.area.hasFocus() and window.sheet.area.verticalScrollBar().value() > 0

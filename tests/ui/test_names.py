@@ -97,7 +97,7 @@ def test_everything_that_can_be_used_has_a_name(desk: Desk, window: MainWindow, 
     hands.command("done")
     look("ready")
     window.call_page.ready.opened.emit(
-        window.call_page.ready.model.row_at(window.call_page.ready.model.index(0)).id
+        window.call_page.ready.model.item_at(window.call_page.ready.model.index(0)).id
     )
     look("past")
     assert nameless == []

@@ -10,6 +10,7 @@ from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import label
 from companion.ui.widgets.keybutton import KeyButton
+from companion.ui.widgets.say import say
 from companion.ui.widgets.text import plain
 
 _ICONS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("warning", "error")}
@@ -66,6 +67,9 @@ class Notice(QFrame):
         self.style().polish(self)
         self._restyle()
         self.show()
+        before = "" if kind == "info" else f"{names[kind]}: "
+        ways = ", ".join(words for _key, words in answers)
+        say(self, f"{before}{self.text_label.text()} {ways}".rstrip(), urgent=kind == "error")
 
     def size_in(self, width: int) -> QSize:
         """As wide as its words are in one line, at most ``width`` pixels, and as high as it then has to be."""

@@ -38,11 +38,11 @@ class PhaseButton(QPushButton):
         """True for a phase that has been entered before."""
         return self._done
 
-    def set_state(self, current: bool, done: bool) -> None:
-        """Show as current, as done, as both or as neither."""
+    def set_state(self, current: bool, done: bool, told: str = "") -> None:
+        """Show as current, as done, as both or as neither; ``told`` says "current" in other words."""
         if (current, done) != (self._current, self._done):
             self._current, self._done = current, done
-            state = self.tr("current phase") if current else self.tr("done") if done else ""
+            state = (told or self.tr("current phase")) if current else self.tr("done") if done else ""
             self.setAccessibleDescription(state)
             self.update()
 
@@ -103,15 +103,22 @@ class PhaseButton(QPushButton):
 
 
 class PhaseRow(QWidget):
-    """Buttons for the phases given as (key, label); ``phase_requested`` carries the key that was pressed."""
+    """Buttons for the phases given as (key, label); ``phase_requested`` carries the key that was pressed.
+
+    ``told`` is how assistive tools are told of the current one, where it is no phase.
+    """
 
     phase_requested = Signal(str)
 
     def __init__(
-        self, theme: Theme, phases: Sequence[tuple[str, str]], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        phases: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+        told: str = "",
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._current_words = theme, told
         self.buttons: dict[str, PhaseButton] = {}
         self._row = Flow(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -129,7 +136,7 @@ class PhaseRow(QWidget):
     def set_state(self, current: str, done: Collection[str] = ()) -> None:
         """Show the phase ``current`` (empty for none) and tick those in ``done``."""
         for key, button in self.buttons.items():
-            button.set_state(key == current, key in done)
+            button.set_state(key == current, key in done, self._current_words)
 
     def _on_clicked(self) -> None:
         sender = self.sender()

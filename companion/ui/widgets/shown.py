@@ -12,3 +12,13 @@ def show_if(widget: QWidget, wanted: bool) -> None:
     told = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
     if not told or widget.isHidden() == wanted:
         widget.setVisible(wanted)
+
+
+def let_go(root: QWidget) -> None:
+    """Takes the keyboard off whatever has it below ``root``, before that is hidden; who calls gives it to another.
+
+    Qt would hand it on from one to the next of what is being hidden, and a screen reader would read each.
+    """
+    focus = root.window().focusWidget()
+    if focus is not None and focus is not root and root.isAncestorOf(focus):
+        focus.clearFocus()

@@ -49,7 +49,11 @@ class SplitBar(QWidget):
         """Show these; paints again only when a pixel would differ. Fractions are brought into 0 to 1."""
         before = self._seen()
         self._face = SplitFace(
-            min(1.0, max(0.0, fraction_elapsed)), min(1.0, max(0.0, fraction_mark)), passed, paused, zone_labels
+            min(1.0, max(0.0, fraction_elapsed)),
+            min(1.0, max(0.0, fraction_mark)),
+            passed,
+            paused,
+            zone_labels,
         )
         if self._seen() != before:
             self.update()

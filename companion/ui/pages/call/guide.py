@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.core.fields import Filled
@@ -15,6 +16,7 @@ from companion.ui.widgets.checkrow import CheckRow
 from companion.ui.widgets.flow import Flow, flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import Mark, ReadOut
+from companion.ui.widgets.say import say
 from companion.ui.widgets.settled import plain_hint
 from companion.ui.widgets.shown import show_if
 from companion.ui.widgets.text import tip
@@ -52,6 +54,7 @@ class GuidePanel(Card):
         self._face: GuideFace | None = None
         self._rows: tuple[Row, ...] = ()
         self._groups: tuple[tuple[str, str], ...] = ()
+        self._said: tuple[object, ...] = ()
         self._build_head()
         self._build_prompt()
         self.extra = QVBoxLayout()
@@ -145,9 +148,21 @@ class GuidePanel(Card):
             self._show_rows(face, rows_title)
             self._show_tabs(face)
             self._show_cards(face)
+        self._say_lead(face)
         self.other.set_key_hint(key_line)
         show_if(self.leave, detour or face.card is not None)
         show_if(self.share, bool(face.share) and not detour and face.share not in face.coach)
+
+    def _say_lead(self, face: GuideFace) -> None:
+        """Another phase, detour, line or card: told once, with what to say now. A name typed into it is no news."""
+        lead = (face.title, face.line, face.card and face.card.title)
+        if lead != self._said:
+            self._said = lead
+            say(self, f"{face.title}. {face.card.title if face.card else self.prompt.text()}")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._said = ()  # the next call, or a page come back to, begins with what to say now
 
     def _show_words(self, face: GuideFace) -> None:
         self.now.setText(self.tr("NOW") + " · " + face.title.upper())
@@ -248,6 +263,8 @@ class GuidePanel(Card):
             return False
         row = self._rows[digit - 1]
         self.row_toggled.emit(row.id, not row.done)
+        check = self.checks[digit - 1]
+        say(check, f"{row.text}, " + (self.tr("ticked") if check.isChecked() else self.tr("not ticked")))
         return True
 
     def row(self, row_id: str) -> Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.core.calls import Call
@@ -19,6 +20,7 @@ from companion.ui.widgets.fields import GrowingEdit, LineField
 from companion.ui.widgets.flow import flow_widget
 from companion.ui.widgets.keybutton import KeyButton
 from companion.ui.widgets.readout import ReadOut, SingleLine
+from companion.ui.widgets.say import say
 
 NARROW = 760
 
@@ -56,6 +58,11 @@ class WrapupView(QWidget):
         self._column, self._left, self._right = column, left, right
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():  # else the window only came back from where it was minimised to
+            say(self, self.tr("Wrap-up"))
 
     def _build_head(self, column: QVBoxLayout) -> None:
         head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)

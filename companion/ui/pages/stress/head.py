@@ -56,7 +56,9 @@ class Head(QWidget):
         self.lock.clicked.connect(self.lock_pressed)
         self._row.addWidget(box, 1)
         self._column.addLayout(self._row)
-        self.tabs = PhaseRow(theme, [(place.key, self.tr(place.words)) for place in PLACES[:-1]], self)
+        self.tabs = PhaseRow(
+            theme, [(place.key, self.tr(place.words)) for place in PLACES[:-1]], self, self.tr("shown")
+        )
         self._show_hints()
         self.tabs.phase_requested.connect(self.tab_requested)
         self._column.addWidget(self.tabs)
@@ -80,8 +82,6 @@ class Head(QWidget):
         if no_digits != self._no_digits or (moved and no_digits):
             self._no_digits = no_digits
             self._show_hints()
-        for name, button in self.tabs.buttons.items():
-            button.setAccessibleDescription(self.tr("shown") if name == tab else "")
 
     def show_live(self, live: bool) -> None:
         """While a call is live or rings, its letters are not the page's: no button names one then."""

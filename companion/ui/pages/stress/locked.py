@@ -50,7 +50,6 @@ class LockedView(CalmPage):
         self.field.edited.connect(self._on_edited)
         self.body.addWidget(self.field)
         self.wrong = self.words("")
-        self.wrong.setAccessibleName(self.tr("What went wrong"))
         self.waiting = Waiting(theme, reduced(desk.prefs.reduced_motion), self.card)
         self.body.addWidget(self.waiting)
         self.open = self.button(self.tr("Unlock"), "unlock", "primary")
@@ -250,3 +249,4 @@ class LockedView(CalmPage):
     def _tell(self, text: str) -> None:
         self.wrong.setText(text)
         show_if(self.wrong, bool(text))
+        self.field.set_problem(text)

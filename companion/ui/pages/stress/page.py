@@ -202,6 +202,8 @@ class StressPage(StressFrame):
         self._place = PLACES[0]
         self.shelf.drop_gates()
         self.refresh()
+        if self.isVisible():
+            self.take_focus()
 
     # -- keys, handed on by the window
     def key(self, name: str) -> bool:

@@ -9,7 +9,7 @@ from companion.core.recovery_code import NoRecoveryCode, read
 from companion.ui.pages.stress.calm import CalmPage
 from companion.ui.pages.stress.secret import SecretField
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.readout import ReadOut
+from companion.ui.widgets.private import PrivateReadOut
 from companion.ui.widgets.shown import show_if
 
 
@@ -39,7 +39,7 @@ class RecoveryPage(CalmPage):
             ),
             middle=True,
         )
-        self.code = ReadOut(self.theme, self.tr("Recovery code"), "prompt", self.card)
+        self.code = PrivateReadOut(self.theme, self.tr("Recovery code"), "prompt", self.card)
         option = self.code.document().defaultTextOption()
         option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.code.document().setDefaultTextOption(option)
@@ -105,17 +105,23 @@ class RecoveryPage(CalmPage):
         show_if(self.print_words, not asking and bool(self.print_words.text()))
         for widget in (self.asked, self._asking_row):
             show_if(widget, asking)
-        show_if(self.wrong, False)
+        self.tell("")
         if asking:
             self.asked.take_focus()
         else:
             self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def tell(self, why: str) -> None:
+        """Says what is amiss with the code that was typed back; empty for nothing."""
+        self.wrong.setText(why)
+        show_if(self.wrong, bool(why))
+        self.asked.set_problem(why)
+
     def _on_show_again(self) -> None:
         self._turn(asking=False)
 
     def _on_edited(self) -> None:
-        show_if(self.wrong, False)
+        self.tell("")
 
     def _on_finish(self) -> None:
         if not self._code:
@@ -124,8 +130,7 @@ class RecoveryPage(CalmPage):
         if not why:
             self.confirmed.emit()
             return
-        self.wrong.setText(why)
-        show_if(self.wrong, True)
+        self.tell(why)
         self.asked.take_focus()
 
     def _why_not(self, typed: str) -> str:

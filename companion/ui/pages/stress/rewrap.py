@@ -36,9 +36,7 @@ class PassphraseCard(Card):
         self.body.addWidget(self.lead)
         self.old = SecretField(theme, self.tr("Present passphrase"), parent=self)
         self.new = SecretField(theme, self.tr("New passphrase"), parent=self)
-        self.again = SecretField(
-            theme, self.tr("The same once more"), self.tr("New passphrase once more"), self
-        )
+        self.again = SecretField(theme, self.tr("New passphrase once more"), parent=self)
         self.again.show_no_peek()
         for field in (self.old, self.new, self.again):
             self.body.addWidget(field)
@@ -99,12 +97,12 @@ class PassphraseCard(Card):
             return
         new, journal = self.new.text(), self._desk.journal
         if len(new) < LEAST:
-            self._tell(self.tr("At least %1 characters, please.").replace("%1", str(LEAST)))
             self.new.take_focus()
+            self._tell(self.tr("At least %1 characters, please.").replace("%1", str(LEAST)))
             return
         if new != self.again.text():
-            self._tell(self.tr("The two are not the same. “Show” lets you compare them."))
             self.again.take_focus()
+            self._tell(self.tr("The two are not the same. “Show” lets you compare them."))
             return
         old = None if self.old.isHidden() else self.old.text()
         if old is not None and journal.pause_s > 0:
@@ -136,8 +134,8 @@ class PassphraseCard(Card):
 
         self._set_busy(False)
         if isinstance(error, WrongSecret):
-            self._tell(self.tr("The present passphrase is another one. Nothing was changed."))
             self.old.take_focus()
+            self._tell(self.tr("The present passphrase is another one. Nothing was changed."))
         elif isinstance(error, StoreError):
             self._tell(str(error))
         else:
@@ -159,3 +157,5 @@ class PassphraseCard(Card):
     def _tell(self, text: str) -> None:
         self.wrong.setText(text)
         show_if(self.wrong, bool(text))
+        for field in (self.old, self.new, self.again):
+            field.set_problem(text)

@@ -19,7 +19,8 @@ LONGEST = 1024
 
 
 class SecretField(QWidget):
-    """A caption, a line, and a button that shows what is typed. ``entered`` tells of Enter, ``edited`` of each change.
+    """A caption, a line of that name, and a button that shows what is typed. ``entered`` tells of Enter, ``edited`` of
+    each change.
 
     Two lines take turns: Qt hides signs only in a line edit, which gives a shown selection to the primary selection of
     X11, and lets no input method in while it hides; the private line does neither: it stands in while signs are shown.
@@ -29,11 +30,10 @@ class SecretField(QWidget):
     edited = Signal()
 
     def __init__(
-        self, theme: Theme, caption: str, name: str = "", parent: QWidget | None = None, hidden: bool = True
+        self, theme: Theme, caption: str, parent: QWidget | None = None, hidden: bool = True
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        name = name or caption
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.caption = label(caption, "hint", self)
@@ -44,9 +44,9 @@ class SecretField(QWidget):
         self.hidden = QLineEdit(self)
         self.hidden.setEchoMode(QLineEdit.EchoMode.Password)
         self.hidden.setMaxLength(LONGEST)
-        self.hidden.setAccessibleName(name)
+        self.hidden.setAccessibleName(caption)
         self.hidden.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.plain = PrivateLine(theme, name, "", self)
+        self.plain = PrivateLine(theme, caption, "", self)
         self._lines.addWidget(self.hidden)
         self._lines.addWidget(self.plain)
         self._row.addWidget(self._lines, 1)
@@ -91,11 +91,16 @@ class SecretField(QWidget):
         self.plain.blockSignals(False)
         self.hidden.clear()
 
-    def set_caption(self, caption: str, name: str = "") -> None:
+    def set_caption(self, caption: str) -> None:
         """Asks for something else."""
         self.caption.setText(caption)
         for line in (self.hidden, self.plain):
-            line.setAccessibleName(name or caption)
+            line.setAccessibleName(caption)
+
+    def set_problem(self, words: str) -> None:
+        """What is amiss with it, for a screen reader: said at once, and again on coming back; empty for nothing."""
+        for line in (self.hidden, self.plain):
+            line.setAccessibleDescription(words)
 
     def take_focus(self) -> None:
         """The keyboard goes into the line, with all of it selected."""

@@ -48,9 +48,7 @@ class ChoosePage(CalmPage):
         )
         self.gap()
         self.first = SecretField(theme, self.tr("Passphrase"), parent=self.card)
-        self.second = SecretField(
-            theme, self.tr("The same once more"), self.tr("Passphrase once more"), parent=self.card
-        )
+        self.second = SecretField(theme, self.tr("Passphrase once more"), parent=self.card)
         self.second.show_no_peek()
         self.body.addWidget(self.first)
         self.body.addWidget(self.second)
@@ -107,6 +105,8 @@ class ChoosePage(CalmPage):
         """Says what is amiss; what was typed stays."""
         self.wrong.setText(why)
         show_if(self.wrong, bool(why))
+        for field in (self.first, self.second):
+            field.set_problem(why)
 
     def clear(self) -> None:
         """Forgets what was typed."""
@@ -123,15 +123,15 @@ class ChoosePage(CalmPage):
     def _on_create(self) -> None:
         passphrase = self.first.text()
         if len(passphrase) < LEAST:
+            self.first.take_focus()  # then the words: a reader says them once
             self.tell(
                 self.tr("At least %1 characters, please. A few words are easiest to keep in mind.").replace(
                     "%1", str(LEAST)
                 )
             )
-            self.first.take_focus()
         elif passphrase != self.second.text():
-            self.tell(self.tr("The two are not the same. “Show” lets you compare them."))
             self.second.take_focus()
+            self.tell(self.tr("The two are not the same. “Show” lets you compare them."))
         else:
             self.chosen.emit(passphrase)
 
@@ -265,8 +265,7 @@ class SetupView(OneOf):
         try:
             self._desk.journal.create(self._new)
         except StoreError as error:
-            self.recovery.wrong.setText(str(error))
-            show_if(self.recovery.wrong, True)
+            self.recovery.tell(str(error))
             return
         self.drop()
         self.finished.emit()

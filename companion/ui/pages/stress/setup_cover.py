@@ -92,6 +92,7 @@ class CoverPage(CalmPage):
         """Says what is amiss."""
         self.wrong.setText(why)
         show_if(self.wrong, bool(why))
+        self.field.set_problem(why)
 
     def _on_edited(self) -> None:
         self.tell("")

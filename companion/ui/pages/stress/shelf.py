@@ -16,6 +16,7 @@ from companion.ui.pages.stress.setup import SetupView
 from companion.ui.pages.stress.views import PLACES, made
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.pagescroll import PageScroll
+from companion.ui.widgets.shown import let_go
 
 BY_KEY = {place.key: place for place in PLACES}
 
@@ -124,6 +125,7 @@ class Shelf(QStackedWidget):
     def _show(self, key: str) -> None:
         self._shown = key
         if self.currentWidget() is not self._boxes[key]:
+            let_go(self)
             self.setCurrentWidget(self._boxes[key])
 
     @property
@@ -176,6 +178,7 @@ class Shelf(QStackedWidget):
 
     def drop_private(self) -> None:
         """Nothing of the journal stays in a widget."""
+        let_go(self)
         for key in [key for key in self._views if BY_KEY[key].private]:
             del self._views[key]
             box = self._boxes.pop(key)

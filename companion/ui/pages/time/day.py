@@ -14,6 +14,7 @@ from companion.core.timeline_entry import Preview, Problem
 from companion.core.totals import sums, totals
 from companion.desk import Desk
 from companion.timedesk import SLEEPING
+from companion.ui.pages.time.day_hint import DayHint
 from companion.ui.pages.time.day_layout import DayLayout
 from companion.ui.pages.time.day_verbs import DayVerbs
 from companion.ui.pages.time.grid_keys import meaning
@@ -35,7 +36,6 @@ class DayView(DayLayout):
         self._desk = desk
         self.day: Day = self._time.today()
         self._follows = True  # what is shown is today, and goes on with it
-        self._told = True
         self._usual: list[Span] | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -46,6 +46,7 @@ class DayView(DayLayout):
     def _connect(self) -> None:
         grid = self.grid
         grid.letters_free = self._letters_free
+        self.hint = DayHint(self._time, grid, self.quick, self._letters_free)
         self.verbs = DayVerbs(self._time, grid, self, self)
         self.verbs.told.connect(self.told)
         grid.fill_requested.connect(self.verbs.fill)
@@ -54,7 +55,7 @@ class DayView(DayLayout):
         grid.accept_requested.connect(self.verbs.accept)
         grid.verb_requested.connect(self._on_verb)
         grid.quick_requested.connect(self.quick.start)
-        grid.moved.connect(self._show_hint)
+        grid.moved.connect(self.hint.show)
         grid.seen.connect(self._on_seen)
         self.quick.previewed.connect(self._on_previewed)
         self.quick.entered.connect(self._on_entered)
@@ -68,12 +69,8 @@ class DayView(DayLayout):
     # -- what is shown
     def refresh(self) -> None:
         """Shows the day as it is kept now."""
-        self._told = False  # the hint is told once, at the end
-        try:
+        with self.hint.once():
             self._show_kept()
-        finally:
-            self._told = True
-        self._show_hint()
         self.settle()
 
     def _show_kept(self) -> None:
@@ -142,34 +139,6 @@ class DayView(DayLayout):
     def _letters_free(self) -> bool:
         board = self._desk.board
         return not (board.active or board.ringing)
-
-    def _show_hint(self) -> None:
-        """What the keys do now: what is in the category that waits, or what is chosen and how to fill it."""
-        pending = self.grid.letters.pending
-        if not self._told:
-            return
-        if pending is not None:
-            tree = self._time.tree
-            inside = "  ".join(
-                f"{child.letter.upper()} {child.name}" for child in tree.children(pending.id) if child.letter
-            )
-            self.quick.show_hint(
-                self.tr("%1: %2, or Enter for itself").replace("%1", pending.name).replace("%2", inside)
-            )
-            return
-        start, end = self.grid.chosen
-        clock = self._time.clock_words
-        words = self.grid.day_model.words(self.grid.first)
-        if self.grid.first != self.grid.last:
-            words = f"{clock(start)}–{clock(end)}"
-        keys = self.tr(
-            "letter fills · Enter: open until now · . like before · Delete erases · Space accepts · + line"
-        )
-        if not self._letters_free():
-            keys = self.tr(
-                "Enter: open until now · Delete erases · Space accepts · letters are the call's keys now"
-            )
-        self.quick.show_hint(f"{words}  ·  {keys}")
 
     def _read(self, line: str) -> Preview | Problem:
         return self._time.quick(line, self.day)

@@ -55,7 +55,7 @@ class DayLayout(QWidget):
             self._side.addWidget(one)
         self._side.addStretch(1)
         self._row.addWidget(self.side)
-        chain(self.quick.line, self.grid, *self.night.fields, self.night.button, self.night.usual)
+        chain(self.quick.line, self.grid, self.sums, *self.night.fields, self.night.button, self.night.usual)
         chain(self.night.usual, self.undo_list.undo, self.undo_list.redo)
 
     def _read(self, line: str) -> Preview | Problem:

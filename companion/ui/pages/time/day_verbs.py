@@ -17,6 +17,7 @@ from companion.timedesk import SLEEPING, TimeDesk
 from companion.ui.pages.time import night_times
 from companion.ui.pages.time.grid import DayGrid
 from companion.ui.pages.time.lastnight import LastNight
+from companion.ui.widgets.say import say
 
 
 class Shows(Protocol):
@@ -53,6 +54,11 @@ class DayVerbs(QObject):
     def _slot_of(self, instant: int) -> int:
         return self._grid.sheet.slot_at(instant) if self._grid.sheet is not None else 0
 
+    def _say(self, done: Any) -> None:
+        """What a gesture did, for who does not see the grid; without the time of day that its words begin with."""
+        if done:
+            say(self._grid, done.words.partition(": ")[2] or done.words)
+
     # -- filling
     def fill(self, start: int, end: int, category: str) -> None:
         """Fills a stretch, and goes on to the slot behind it. What was chosen as open until now keeps its proposals."""
@@ -62,6 +68,7 @@ class DayVerbs(QObject):
             done = self._do(self._time.paint, start, end, category)
         if done is not False:
             self._grid.step_on()
+            self._say(done)  # after the step: the reader first hears where the cursor is
 
     def fill_chosen(self, category: str) -> None:
         """Fills what is chosen."""
@@ -77,7 +84,9 @@ class DayVerbs(QObject):
 
     def erase(self, start: int, end: int) -> None:
         """Clears what is chosen."""
-        if self._do(self._time.erase, start, end) is None:
+        done = self._do(self._time.erase, start, end)
+        self._say(done)
+        if done is None:
             self.told.emit(self.tr("Nothing is filled there."))
 
     def enter(self, preview: Preview) -> bool:
@@ -90,6 +99,7 @@ class DayVerbs(QObject):
             self.told.emit(self.tr("That is there already."))
         if done is not False:
             self._grid.go_to(self._slot_of(preview.span.end))
+            self._say(done)
         return done is not False
 
     def enter_night(self, card: LastNight) -> bool:
@@ -120,8 +130,10 @@ class DayVerbs(QObject):
         """Takes the blocks of a usual day, or the proposals, under the cursor (as a whole) or in what is chosen."""
         ghosts = [span for span in self._view.ghosts_left() if span.start < end and span.end > start]
         if ghosts:
-            if self._do(self._time.take_usual, ghosts):
+            done = self._do(self._time.take_usual, ghosts)
+            if done:
                 self._grid.go_to(self._slot_of(ghosts[-1].end))
+                self._say(done)
             return
         span = self._grid.day_model.span_at(self._grid.first)
         if self._grid.first == self._grid.last and span is not None and span.state == PROPOSED:
@@ -131,14 +143,18 @@ class DayVerbs(QObject):
             self.told.emit(self.tr("Nothing is proposed there."))
         elif done:
             self._grid.go_to(self._slot_of(end))
+            self._say(done)
 
     def accept_all(self) -> None:
         """Takes what is left of a usual day, else all proposals of the day."""
         ghosts = self._view.ghosts_left()
         if ghosts:
-            self._do(self._time.take_usual, ghosts)
-        elif self._do(self._time.accept_day, self._view.day) is None:
-            self.told.emit(self.tr("Nothing is proposed on this day."))
+            self._say(self._do(self._time.take_usual, ghosts))
+        else:
+            done = self._do(self._time.accept_day, self._view.day)
+            self._say(done)
+            if done is None:
+                self.told.emit(self.tr("Nothing is proposed on this day."))
 
     # -- choosing
     def choose_open(self) -> None:

@@ -1,7 +1,8 @@
 """The keys of the grid. Letters are categories there and nothing else; all that moves or changes has a key of its own.
 
 A letter chooses a category, a second one what is in it: after the letter of a category that holds others the grid
-waits ``LETTER_MS`` for the second. Another key, the mouse or the end of the wait take the first as it is.
+waits ``LETTER_MS`` for the second, longer while a screen reader tells them. Another key, the mouse or the end of
+the wait take the first as it is.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from companion.core.categories import Category, Tree
+from companion.ui.widgets.say import listening
 
 LETTER_MS = 900
 """Less than a second: what was chosen is on disk by then."""
+
+HEARD_MS = 6000
+"""The same while a screen reader is at work: the second letters are to be heard first."""
 
 _KEY, _MODS = Qt.Key, Qt.KeyboardModifier
 
@@ -91,7 +96,6 @@ class Letters(QObject):
         self.pending: Category | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(LETTER_MS)
         self._timer.timeout.connect(self.settle)
 
     def type(self, letter: str, tree: Tree) -> None:
@@ -109,7 +113,7 @@ class Letters(QObject):
             self._choose(top)
             return
         self.pending = top
-        self._timer.start()
+        self._timer.start(HEARD_MS if listening() else LETTER_MS)
         self.waiting.emit()
 
     def settle(self) -> None:

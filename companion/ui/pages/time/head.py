@@ -45,7 +45,9 @@ class Head(QWidget):
         self._steps = box
         self._row.addWidget(box)
         self._column.addLayout(self._row)
-        self.tabs = PhaseRow(theme, [(place.key, self.tr(place.words)) for place in PLACES], self)
+        self.tabs = PhaseRow(
+            theme, [(place.key, self.tr(place.words)) for place in PLACES], self, self.tr("shown")
+        )
         self.tabs.phase_requested.connect(self.tab_requested)
         self._column.addWidget(self.tabs)
         self._show_hints()
@@ -75,8 +77,6 @@ class Head(QWidget):
         show_if(self._steps, on_day)
         self.today.setEnabled(day != today)
         self.tabs.set_state(tab)
-        for name, button in self.tabs.buttons.items():
-            button.setAccessibleDescription(self.tr("shown") if name == tab else "")
 
     def tab_of(self, n: int) -> str:
         """The tab that bears a digit; empty for none."""

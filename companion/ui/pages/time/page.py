@@ -21,6 +21,7 @@ from companion.ui.pages.time.head import Head
 from companion.ui.pages.time.views import BY_KEY, PLACES, made
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.pagescroll import PageScroll
+from companion.ui.widgets.shown import let_go
 
 NEWS = Change.TIME | Change.SETTINGS
 """What the page shows anew."""
@@ -114,6 +115,7 @@ class TimePage(QWidget):
     def _show(self, key: str) -> None:
         self.view(key)
         self._tab = key
+        let_go(self)
         self.shelf.setCurrentWidget(self._boxes[key])
         self.setFocusProxy(self.day_view.grid if key == "day" else None)  # type: ignore[arg-type]
         self.refresh()

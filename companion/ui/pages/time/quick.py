@@ -97,7 +97,7 @@ class QuickEntry(QWidget):
             self._tell(self._told(found), "text")
         else:
             words = f"{found.what} {found.mend}".strip()
-            self._tell(words, "muted" if found.unfinished else "warn")
+            self._tell(words, "muted" if found.unfinished else "warn", aloud=not found.unfinished)
         self.previewed.emit(self.preview)
 
     def show_hint(self, words: str) -> None:
@@ -116,17 +116,18 @@ class QuickEntry(QWidget):
             parts.append(self.tr("It ends later than now."))
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
-    def _tell(self, words: str, token: str) -> None:
+    def _tell(self, words: str, token: str, aloud: bool = True) -> None:
+        """``aloud``: a reader says it while it is typed, so not what is merely unfinished."""
         self.word.set_look("small", token)
         self.word.set_text(words)
-        self.line.setAccessibleDescription(words)
+        self.line.setAccessibleDescription(words if aloud else "")
 
     def _on_enter(self) -> None:
         preview = self.preview
         if preview is None:
             self.read_again()
             if self.line.text().strip() and self.preview is None:
-                self.word.set_look("small", "warn")  # no longer only unfinished: Enter was pressed on it
+                self._tell(self.word.text(), "warn")  # no longer only unfinished: Enter was pressed on it
             elif not self.line.text().strip():
                 self.left.emit()
             return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from companion.core.goals import Standing
 from companion.core.timeline_entry import length_words
@@ -15,7 +15,7 @@ from companion.core.totals import Balance, Total
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.grid_texts import Laid, Texts
 from companion.ui.theme.theme import Theme
-from companion.ui.widgets.painting import rounded
+from companion.ui.widgets.painting import focus_ring, rounded
 
 GOAL_MARKS = {
     "at least": "\N{GREATER-THAN OR EQUAL TO}",
@@ -37,14 +37,15 @@ class Line(NamedTuple):
     mark: float = -1.0
 
 
-class Sums(QWidget):
-    """Painted at once, read out as one text, line by line."""
+class Sums(QLabel):
+    """Painted at once, read out as one text: a stop of Tab, for that. Readers pass over a plain widget."""
 
     def __init__(self, theme: Theme, looks: Looks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._looks, self._texts = theme, looks, Texts(theme)
         self.lines: tuple[Line, ...] = ()
         self.setAccessibleName(self.tr("Sums of the day"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 
@@ -70,7 +71,10 @@ class Sums(QWidget):
         lines.append(Line("", self.tr("The whole day"), balance.length))
         if tuple(lines) != self.lines:
             before, self.lines = self._placed(), tuple(lines)
-            self.setAccessibleDescription("; ".join(self._read(line) for line in lines))
+            told = "; ".join(self._read(line) for line in lines)
+            self.setAccessibleName(
+                self.tr("Sums of the day: %1").replace("%1", told)
+            )  # not all read what describes
             after = self._placed()
             if [place for _line, *place in before] != [place for _line, *place in after]:
                 self.updateGeometry()
@@ -143,6 +147,8 @@ class Sums(QWidget):
             if line.mark >= 0:
                 bar = QRect(px(30), y + high - px(1), self.width() - px(30), px(4))
                 self._paint_bar(painter, line, bar)
+        if self.hasFocus():
+            focus_ring(painter, self._theme, QRectF(self.rect()), px(6))
         painter.end()
 
     def _paint_line(self, painter: QPainter, line: Line, box: QRect, strong: bool) -> None:

@@ -12,6 +12,7 @@ from companion.desk import Desk
 from companion.journal import Journal
 from companion.storage.vault_keys import Cost
 from companion.ui.pages.stress.page import StressPage
+from companion.ui.pages.stress.setup import SetupView
 from companion.ui.window import MainWindow
 from tests.ui.pages.stress.journaling import show, write  # noqa: F401  # fixtures of the journal's view
 
@@ -73,3 +74,10 @@ def unlock(hands: Any, qtbot: QtBot) -> Callable[..., None]:
         hands.settle()
 
     return do
+
+
+@pytest.fixture
+def setup(stress: StressPage) -> SetupView:
+    """The set-up, which stands in the page while there is no journal."""
+    assert isinstance(stress.gate, SetupView)
+    return stress.gate

@@ -17,8 +17,8 @@ from companion.ui.pages.stress.page import StressPage
 from companion.ui.pages.stress.setup import SetupView
 from companion.ui.widgets.unfold import unfolding
 from companion.ui.window import MainWindow
+from tests.ui.pages.stress.conftest import PASSPHRASE
 
-PASSPHRASE = "tin roof, seven otters"
 NEW = "nine lamps, one ferry"
 
 

@@ -17,8 +17,8 @@ from companion.ui.pages.stress.locked import LockedView
 from companion.ui.pages.stress.page import StressPage
 from companion.ui.widgets.private import PrivateEdit
 from companion.ui.window import MainWindow
+from tests.ui.pages.stress.conftest import PASSPHRASE
 
-PASSPHRASE = "tin roof, seven otters"
 CANARY = "the wombat of canary lane"
 
 

@@ -13,14 +13,7 @@ from companion.journal import Journal
 from companion.ui.pages.stress.page import StressPage
 from companion.ui.pages.stress.setup import SetupView
 from companion.ui.window import MainWindow
-
-PASSPHRASE = "tin roof, seven otters"
-
-
-@pytest.fixture
-def setup(stress: StressPage) -> SetupView:
-    assert isinstance(stress.gate, SetupView)
-    return stress.gate
+from tests.ui.pages.stress.conftest import PASSPHRASE
 
 
 def words_on(page: StressPage) -> str:

@@ -18,14 +18,7 @@ from companion.storage.vault_keys import Cost
 from companion.ui.pages.stress.page import StressPage
 from companion.ui.pages.stress.setup import SetupView
 from tests.storage.vaulting import files_of
-
-PASSPHRASE = "tin roof, seven otters"
-
-
-@pytest.fixture
-def setup(stress: StressPage) -> SetupView:
-    assert isinstance(stress.gate, SetupView)
-    return stress.gate
+from tests.ui.pages.stress.conftest import PASSPHRASE
 
 
 def all_words(top: QWidget) -> str:

@@ -195,7 +195,7 @@ def test_the_sum_is_always_the_length_of_the_day(desk: Desk, view: DayView, hand
     hands.press(KEY.Key_PageDown)
     hands.press(KEY.Key_PageDown)
     assert sums(view)["Proposed"] == 3600
-    assert "Eating 1 h, goal ≥ 2 h, missed" in view.sums.accessibleDescription()
+    assert "Eating 1 h, goal ≥ 2 h, missed" in view.sums.accessibleName()
 
 
 def test_a_usual_day_is_taken_block_by_block(desk: Desk, view: DayView, hands: Any, at: Any) -> None:

@@ -350,7 +350,9 @@ def test_escape_ends_a_count_that_shows_its_progress(full: RangesView, qtbot: Qt
     assert full.progress.isVisible()
     assert full.progress.words.text() == "Counting: 0 of 9,790 days"
     full._on_progressed(31, 9790)
-    assert full.progress.words.text() == "Counting: 0 of 9,790 days"  # not more often than a few times a second
+    assert (
+        full.progress.words.text() == "Counting: 0 of 9,790 days"
+    )  # not more often than a few times a second
     full.progress.told_at = 0.0
     full._on_progressed(62, 9790)
     assert full.progress.words.text() == "Counting: 62 of 9,790 days"
