@@ -91,6 +91,8 @@ def save(path: Path, text: str) -> None:
         place = path.resolve()
         if place.is_dir():
             raise NoFile(f"{shown(path)} is a folder. Choose another name.")
+        if place.is_symlink():  # since Python 3.13 a circle is no error
+            raise RuntimeError
     except RuntimeError:  # links that lead in a circle
         raise NoFile(f"{shown(path)} leads nowhere. Choose another name.") from None
     except OSError as error:

@@ -239,7 +239,7 @@ _SUMS = """WITH RECURSIVE kind (category) AS (
 )
 SELECT kind.category, states.state, (
     SELECT sum("end" - start) FROM spans
-    WHERE category = kind.category AND state = states.state AND start >= ?1 AND start < ?2
+    WHERE category = kind.category AND state = states.state AND start >= ? AND start < ?
 ) FROM kind, (SELECT 'filled' AS state UNION ALL SELECT 'confirmed' UNION ALL SELECT 'proposed') AS states
 WHERE kind.category IS NOT NULL"""
 """Each category that is there is found by a jump in the index, then a stretch of the index is summed for each state."""

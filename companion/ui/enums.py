@@ -86,8 +86,8 @@ def _empty(cls: Any, class_name: str, module: str, boundary: Any) -> Any:
         bare = _bare[cls, boundary] = {
             name: value for name, value in held.items() if name not in ("__dict__", "__weakref__")
         }
-    fresh = {"__module__": module, "_member_names_": [], "_member_map_": {}, "_value2member_map_": {}}
-    return type.__new__(enum.EnumType, class_name, (cls,), {**bare, **fresh, "_unhashable_values_": []})
+    own = {name: held.copy() for name, held in bare.items() if held.__class__ in (list, dict)}
+    return type.__new__(enum.EnumType, class_name, (cls,), {**bare, **own, "__module__": module})
 
 
 def _filled(made: Any, names: Pairs) -> Any:
@@ -109,6 +109,8 @@ def _filled(made: Any, names: Pairs) -> Any:
             singles |= value
         _put(made, name, member)
         by_name[name] = member
+    if "_hashable_values_" in vars(made):  # since Python 3.13
+        made._hashable_values_.extend(by_value)
     if flags:
         made._flag_mask_, made._singles_mask_ = mask, singles
         made._all_bits_ = 2 ** mask.bit_length() - 1
