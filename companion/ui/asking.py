@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from companion.core.changes import Change
@@ -52,6 +52,7 @@ class TimeAsking(QObject):
         prompt.told.connect(self._notices.tell)
         prompt.undo_offered.connect(self._notices.offer)
         prompt.grid_requested.connect(self._on_grid)
+        prompt.strayed.connect(self._on_strayed)
         self._place.addWidget(prompt)
         return prompt
 
@@ -71,6 +72,11 @@ class TimeAsking(QObject):
 
     def _on_first_look(self) -> None:
         self.prompt.follow()
+
+    def _on_strayed(self) -> None:
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_grid(self, day: str, start: int, end: int) -> None:
         self.page_requested.emit("time")

@@ -18,7 +18,7 @@ from companion.core.changes import Change
 from companion.desk import Desk
 from companion.storage.errors import StoreError
 from companion.ui.theme.theme import Theme
-from companion.ui.timeprompt_card import PromptCard
+from companion.ui.timeprompt_card import MOST, PromptCard
 from companion.ui.widgets.shown import show_if
 
 if TYPE_CHECKING:
@@ -104,10 +104,11 @@ class TimePrompt(PromptCard):
         if not self._built:
             self._build()
         time = self._desk.time
-        fresh = self._gap is None or self._gap.categories != gap.categories
+        # In the places that they have: whoever is about to press one would press another.
+        fresh = self._gap is None or {one.category for one in self.choices} != set(gap.categories[:MOST])
         self._gap = gap
         words = f"{time.clock_words(gap.start)}–{time.clock_words(gap.end)}"
-        self.title.setText(self.tr("%1 is open").replace("%1", words))
+        self.title.setText(self.tr("%1 today is open").replace("%1", words))
         self.setAccessibleName(self.title.text())
         if fresh:
             self._show_choices(gap)

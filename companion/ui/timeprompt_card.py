@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.desk import Desk
 from companion.ui.theme.theme import Theme
@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from companion.ui.pages.time.swatch import CategoryButton
 
 
+MOST = 4
+"""Categories that are offered at the most."""
+
+
 class PromptCard(QWidget):
-    """Built when there is first something to ask. Who inherits it says what the answers do."""
+    """Built when there is first something to ask. Who inherits it says what the answers do.
+
+    ``strayed``: the keyboard came here by itself, since what had it went away; it belongs to the page.
+    """
+
+    strayed = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +92,9 @@ class PromptCard(QWidget):
         self.later.clicked.connect(self.not_now)
         self.off.clicked.connect(self.turn_off)
         self._column.addWidget(self.card)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         self._restyle()
         self._theme.changed.connect(self._restyle)
 
@@ -126,7 +138,7 @@ class PromptCard(QWidget):
             button.hide()
             button.deleteLater()
         self.choices = []
-        for category in gap.categories[:4]:
+        for category in gap.categories[:MOST]:
             words = tree.names(category)[-1]
             button = CategoryButton(self._theme, self._looks, category, words, "", self._box)
             button.setAccessibleDescription(self.tr("Fills the open time"))
@@ -150,6 +162,14 @@ class PromptCard(QWidget):
         first: QWidget = self.choices[0] if self.choices else self.other
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """What is hidden or disabled hands the keyboard on to whatever comes next, and a digit would answer here."""
+        if new is None or old is None or not self.isAncestorOf(new) or self.isAncestorOf(old):
+            return
+        if old.isHidden() or not old.isVisible() or not old.isEnabled():
+            new.clearFocus()
+            self.strayed.emit()
 
     def take_digits(self, on: bool) -> None:
         """Whether the owner hands digits here now (``digit``): then they are shown on the buttons."""

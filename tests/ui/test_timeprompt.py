@@ -91,7 +91,7 @@ def test_it_says_what_is_open_with_the_likeliest_categories(desk: Desk, prompt: 
     morning(desk)
     prompt.follow()
     assert prompt.isVisible()
-    assert prompt.title.text() == "9:25–10:30 is open"
+    assert prompt.title.text() == "9:25–10:30 today is open"
     assert prompt.choices[0].words == "E-mails"
     assert {one.category for one in prompt.choices} == {"work/e-mails", "rest", "hygiene"}
 
@@ -127,7 +127,7 @@ def test_an_interval_of_the_users_own(desk: Desk, prompt: TimePrompt) -> None:
     desk.prefs.set("time_prompt_min", 15)
     morning(desk, NOW - 20 * 60)
     prompt.follow()
-    assert prompt.title.text() == "10:10–10:30 is open"
+    assert prompt.title.text() == "10:10–10:30 today is open"
 
 
 def test_never_in_quiet_hours_but_after_them(desk: Desk, prompt: TimePrompt, clock: ManualClock) -> None:
@@ -215,6 +215,43 @@ def test_it_takes_no_focus_when_it_comes_nor_when_it_is_clicked(
     assert place.field.hasFocus()
     qtbot.mouseClick(prompt.choices[0], Qt.MouseButton.LeftButton)
     assert place.field.hasFocus()
+
+
+@pytest.mark.parametrize("away", ["hidden", "disabled"])
+def test_the_keyboard_does_not_come_here_by_itself(
+    desk: Desk, prompt: TimePrompt, place: Place, away: str
+) -> None:
+    """A button that vanishes under the keyboard hands it to the next one: a digit would then fill what is open."""
+    morning(desk)
+    prompt.follow()
+    strayed: list[bool] = []
+    prompt.strayed.connect(lambda: strayed.append(True))
+    place.field.setFocus()
+    place.field.hide() if away == "hidden" else place.field.setEnabled(False)
+    assert strayed == [True]
+    assert not prompt.isAncestorOf(place.focusWidget() or place)
+    QTest.keyClick(place.focusWidget() or place, Qt.Key.Key_1)
+    assert prompt.gap is not None
+
+
+def test_the_tab_key_leads_here(desk: Desk, prompt: TimePrompt, place: Place) -> None:
+    morning(desk)
+    prompt.follow()
+    QTest.keyClick(place.field, Qt.Key.Key_Tab)
+    assert prompt.isAncestorOf(place.focusWidget())
+
+
+def test_the_answers_keep_their_places_while_they_are_the_same(desk: Desk, prompt: TimePrompt) -> None:
+    weeks(desk, "work/e-mails", "rest")
+    morning(desk)
+    prompt.follow()
+    before = [one.category for one in prompt.choices]
+    assert prompt.gap is not None
+    turned = prompt.gap._replace(categories=tuple(reversed(prompt.gap.categories[:4])))
+    prompt._show(turned)
+    assert [one.category for one in prompt.choices] == before
+    prompt._show(turned._replace(categories=("rest",)))
+    assert [one.category for one in prompt.choices] == ["rest"]
 
 
 def test_typing_in_a_field_answers_nothing(desk: Desk, prompt: TimePrompt, place: Place) -> None:
@@ -314,7 +351,7 @@ def test_not_now_rests_for_an_interval_whatever_is_written(
     clock.advance(61)
     prompt.timer.timeout.emit()
     assert prompt.isVisible()
-    assert prompt.title.text() == "9:25–11:30 is open", "one question for all of it"
+    assert prompt.title.text() == "9:25–11:30 today is open", "one question for all of it"
 
 
 def test_an_answer_taken_back_is_not_asked_again_at_once(

@@ -78,7 +78,7 @@ class HelpView(QWidget):
         self.note = self._line("", "muted", self.emergency)
         self.emergency.body.addWidget(self.note)
         caption = label(self.tr("Where I am"), "hint", self.emergency)
-        self.country = Combo(self.tr("Country of the emergency number"), self.emergency)
+        self.country = Combo(self.tr("Country of the emergency number"), self.emergency, least=24)
         caption.setBuddy(self.country)
         self.country.addItem(self.tr("As this computer is set up"), "")
         for name, code in sorted((name_of(code), code) for code in emergency.TERRITORIES):

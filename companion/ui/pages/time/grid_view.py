@@ -98,7 +98,8 @@ class GridView(QTableView):
         else:
             self.viewport().update()
         self._segments = segments
-        if other:
+        if other or (before is not None and before.twelve != sheet.twelve):
+            self._hours.updateGeometry()  # other words may need another width
             self._fit()
         self.show_now(now)
 

@@ -110,7 +110,13 @@ def test_letters_do_what_the_head_does(
     assert open_page.current is open_page.view("journal")
     assert desk.board.current is None
     open_page.setFocus()
-    hands.type("s")  # means nothing here, so it starts a call as everywhere
+    told: list[str] = []
+    open_page.window()._stack.told.connect(told.append)  # type: ignore[attr-defined]
+    hands.type("s")  # a word typed beside its field must not become a call with notes
+    assert desk.board.active is None and desk.board.current is None
+    assert told == ["A call is started on the page Call: Ctrl+1, then S."]
+    hands.command("call_page")
+    hands.type("s")
     assert desk.board.active is not None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +90,21 @@ def twelve(desk: Desk, page: TimePage, at: Callable[..., int], hands: Any) -> Ti
     return page
 
 
+def test_the_hours_get_the_width_that_their_words_need(desk: Desk, page: TimePage, hands: Any) -> None:
+    def fits() -> bool:
+        head = page.day_view.grid.verticalHeader()
+        metrics = QFontMetrics(page.day_view._theme.font("caps"))
+        widest = max(metrics.horizontalAdvance(head.words(row)) for row in range(head.count()))
+        return head.width() >= widest + page.day_view._theme.px(8)
+
+    hands.settle()
+    assert fits()
+    desk.prefs.set("twelve_hours", True)
+    page.refresh()
+    hands.settle()
+    assert fits()
+
+
 def test_it_would_find_a_time_of_the_other_clock(desk: Desk, twelve: TimePage, hands: Any) -> None:
     assert said_otherwise(twelve) == []
     desk.prefs.set("twelve_hours", False)
@@ -159,7 +174,7 @@ def test_the_question_between_calls(desk: Desk, twelve: TimePage, theme: Theme, 
     desk.prefs.set("time_prompt_min", 60)
     prompt = TimePrompt(desk, theme, twelve)
     prompt.follow()
-    assert prompt.title.text() == "11:00 AM–3:45 PM is open"
+    assert prompt.title.text() == "11:00 AM–3:45 PM today is open"
     prompt.timer.stop()
 
 
