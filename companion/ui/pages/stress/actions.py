@@ -73,6 +73,7 @@ class ActionsPart(Part):
         super().__init__(theme, "", parent)
         self._desk, self._words = desk, words
         self._actions: tuple[Action, ...] = ()
+        self._half: dict[str, dict[str, str]] = {}  # what is half typed in forms, of this entry
         self.heading.setText(self.tr("What next"))
         self.note(self.tr("One small thing that does something. Later you are asked once whether it helped."))
         self._list = QVBoxLayout()
@@ -104,6 +105,7 @@ class ActionsPart(Part):
 
     def show_entry(self, entry: Entry) -> None:
         self._close_form()
+        self._half.clear()
         self._set(entry.actions)
 
     def take(self, entry: Entry) -> Entry:
@@ -125,11 +127,15 @@ class ActionsPart(Part):
             self._keep(new_action(kind, self._now()))
             self.breathe_requested.emit()
             return
+        if self.form is not None and any(self.form.typed().values()):
+            self._half[self.form.kind] = self.form.typed()  # not gone for looking at another
         self._close_form()
         still = motion.reduced(self._desk.prefs.reduced_motion)
         self.form = form_for(kind, self.theme, self._desk.clock.local(), still, self.card)
         if text:
             self.form.set_text(text)
+        elif kind in self._half:
+            self.form.retype(self._half[kind])
         self.form.edited.connect(self.drafted)
         self.form.kept.connect(self._on_form_kept)
         self.form.dismissed.connect(self._on_form_left)
@@ -169,7 +175,7 @@ class ActionsPart(Part):
 
     def _on_form_left(self) -> None:
         kind = self.form.kind if self.form is not None else ""
-        self._close_form()
+        self._leave_form()
         self.buttons.get(kind, self.buttons["breathe"]).setFocus()
 
     def _close_form(self) -> None:
@@ -178,6 +184,12 @@ class ActionsPart(Part):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+
+    def _leave_form(self) -> None:
+        """The form is done with: what was typed in it is wanted no more."""
+        if self.form is not None:
+            self._half.pop(self.form.kind, None)
+        self._close_form()
 
     def _on_form_kept(self, text: str, due: object, minutes: int) -> None:
         form = self.form

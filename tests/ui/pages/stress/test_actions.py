@@ -113,6 +113,26 @@ def test_a_sentence_leaves_the_journal_only_by_being_typed_anew(
     assert b"wombat" not in work
 
 
+def test_what_is_half_typed_stays_while_another_form_is_looked_at(
+    view: JournalView, part: ActionsPart
+) -> None:
+    part.buttons["talk"].click()
+    settle()
+    type_in("Ana")
+    for kind in ("talk", "break", "talk"):
+        part.buttons[kind].click()
+        settle()
+    form = part.form
+    assert isinstance(form, TalkForm)
+    assert form.who.edit.text() == "Ana"
+    assert part.escape()
+    part.buttons["talk"].click()
+    settle()
+    form = part.form
+    assert isinstance(form, TalkForm)
+    assert form.who.edit.text() == ""  # left on purpose
+
+
 def test_a_talk_stays_in_the_journal(
     view: JournalView, part: ActionsPart, opened: Journal, desk: Desk, data_dir: Path
 ) -> None:
