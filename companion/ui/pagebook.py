@@ -202,11 +202,9 @@ class PageBook(QStackedWidget):
         board = self._desk.board
         if board.active or board.ringing or not key or len(key.removeprefix("Shift+")) > 1:
             return False
-        if not hasattr(page, "key"):
-            return False
-        if page.key(key):
+        if hasattr(page, "key") and page.key(key):
             return True
-        if command == "start":
+        if command == "start" and not self.on_call:
             # A word typed beside its field would start a call, and go on into the notes of it, which are not sealed.
             self.told.emit(self.tr("A call is started on the page Call: Ctrl+1, then %1.").replace("%1", key))
             return True

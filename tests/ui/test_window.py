@@ -433,3 +433,18 @@ def test_no_button_of_another_page_names_a_letter_that_is_the_calls(
     hands.settle()
     assert head.breathe.key_hint() == "B"
     assert "letter fills" in window._stack.time.day_view.quick._hint
+
+
+@pytest.mark.parametrize("page", ["settings", "stress_page", "time_page"])
+def test_a_call_is_started_on_the_page_call_alone(
+    desk: Desk, window: MainWindow, hands: Any, page: str
+) -> None:
+    """Elsewhere a letter beside a field would begin one, and what follows would go into its notes."""
+    hands.command(page)
+    window._stack.currentWidget().setFocus()
+    hands.press(Qt.Key.Key_S)
+    assert desk.board.current is None
+    desk.board.ring("+44 20 7946 0018")
+    hands.settle()
+    hands.press(Qt.Key.Key_S)  # one that rings is answered from everywhere
+    assert desk.board.active is not None
