@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -186,7 +187,7 @@ def test_a_newer_file_is_left_alone(companion: Companion) -> None:
     process.terminate()
     process.wait(60)
     file = companion.data / "companion.db"
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("PRAGMA user_version = 999")
     connection.close()
     before = file.read_bytes()
@@ -255,7 +256,7 @@ def test_two_starts_at_once_are_one_program_and_one_call(companion: Companion) -
     assert [done.returncode for done in both] == [0, 0], [done.stderr for done in both]
     call = companion.status()["call"]
     assert call["state"] == "greeting" and not call["held"]
-    with sqlite3.connect(companion.data / "companion.db") as connection:
+    with closing(sqlite3.connect(companion.data / "companion.db")) as connection, connection:
         assert connection.execute("SELECT count(*) FROM calls").fetchone() == (1,)
     connection.close()
 

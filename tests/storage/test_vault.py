@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -175,7 +176,7 @@ def test_sizes_tell_little(vault: Vault, data_dir: Path) -> None:
     chance = random.Random(6)
     vault.write([record(chance, size=size) for size in range(0, 380, 7)])
     vault.lock()
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         sizes = set(connection.execute("SELECT length(head), length(body) FROM records"))
     connection.close()
     assert len(sizes) == 1
@@ -185,7 +186,7 @@ def test_what_is_removed_is_gone_from_the_file_and_its_log(vault: Vault, data_di
     some = records(30)
     vault.write(some)
     path = data_dir / "journal.vault"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         (gone,) = connection.execute("SELECT body FROM records WHERE n = 7").fetchone()
     connection.close()
     assert any(gone[:200] in data for data in files_of(data_dir).values())
@@ -241,7 +242,7 @@ def test_what_comes_between_reading_and_taking_in_stays(vault: Vault, data_dir: 
 def test_a_document_of_another_vault_or_of_nobody_is_not_taken_for_one(vault: Vault, data_dir: Path) -> None:
     vault.seal({"n": 1})
     vault.seal({"n": 2})
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         for table in ("inbox", "inbox_mirror"):
             connection.execute(f"UPDATE {table} SET id = ? WHERE n = 1", (bytes(16),))  # a copy of an old one
             connection.execute(
@@ -269,7 +270,7 @@ def test_a_foreign_file_is_left_exactly_as_it_is(data_dir: Path, new: NewVault) 
         assert files_of(data_dir) == {"journal.vault": content}
         assert vault.state == "locked"
     path.unlink()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE letters (text)")
     connection.close()
     before = files_of(data_dir)

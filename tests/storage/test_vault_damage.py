@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -176,7 +177,7 @@ def test_a_whole_table_may_be_lost(
 ) -> None:
     data, some = filled
     vault = put(data_dir, data)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         connection.execute(f"DELETE FROM {table}")
     connection.close()
     nothing_is_lost(vault, new, some, DOCUMENTS)
@@ -230,7 +231,7 @@ def test_keys_that_are_lost_in_both_places_come_from_the_newest_copy(
     data, some = filled
     vault = put(data_dir, data)
     vault.daily(NOW)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         for table in ("header", "header_mirror"):
             connection.execute(f"UPDATE {table} SET keys = zeroblob(300)")
     connection.close()
@@ -249,7 +250,7 @@ def test_what_neither_copy_gives_back_is_told_and_comes_from_a_backup(
     data, some = filled
     vault = put(data_dir, data)
     vault.daily(NOW)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         ids = [bytes(row[0]).hex() for row in connection.execute("SELECT id FROM records ORDER BY n LIMIT 2")]
         for table in ("records", "mirror"):
             connection.execute(f"UPDATE {table} SET head = zeroblob(168) WHERE n = 1")
@@ -279,7 +280,7 @@ def test_what_is_unreadable_can_be_removed(
     data_dir: Path, new: NewVault, filled: tuple[bytes, list[Record]]
 ) -> None:
     vault = put(data_dir, filled[0])
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         for table in ("records", "mirror"):
             connection.execute(f"UPDATE {table} SET head = zeroblob(168) WHERE n = 1")
     connection.close()
@@ -296,7 +297,7 @@ def test_half_of_a_record_in_each_copy_is_kept_through_a_rescue(
     """Neither copy is whole, but one still has the head, the other the body."""
     data, some = filled
     vault = put(data_dir, data)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         connection.execute("UPDATE records SET head = zeroblob(168) WHERE n = 3")
         connection.execute("UPDATE mirror SET body = zeroblob(600) WHERE n = 3")
     connection.close()
@@ -314,7 +315,7 @@ def test_a_flipped_bit_is_healed_before_the_copy_of_the_day(
 ) -> None:
     data, _ = filled
     vault = put(data_dir, data)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         connection.execute("UPDATE mirror SET body = zeroblob(600) WHERE n = 5")
     connection.close()
     assert len(vault.check()) == 1
@@ -342,7 +343,7 @@ def test_a_record_moved_to_another_s_place_is_not_shown_as_that_one(
 ) -> None:
     data, _ = filled
     vault = put(data_dir, data)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         for table in ("records", "mirror"):
             connection.execute(
                 f"UPDATE {table} SET (head, body) = (SELECT head, body FROM {table} WHERE n = 2) WHERE n = 1"
@@ -360,7 +361,7 @@ def test_damage_while_it_is_open_is_told_and_gone_after_opening_again(
     data, some = filled
     vault = put(data_dir, data)
     vault.open(new.key)
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         connection.execute("DELETE FROM mirror WHERE n = 1")
     connection.close()
     first = vault.heads()[0].id

@@ -3,6 +3,7 @@
 import pickle
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_new_passphrase_takes_the_place_of_the_old_one_without_touching_record
     vault.write(records(10))
     vault._file.settle()  # type: ignore[union-attr]
     old = vault.locks()
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         before = connection.execute("SELECT * FROM records").fetchall()
         vault.keep(vault.rewrap(new.key, "another one"))
         assert connection.execute("SELECT * FROM records").fetchall() == before

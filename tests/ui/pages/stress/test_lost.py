@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_file_that_had_to_be_rebuilt_is_told_once(
     write(1, event="x")
     opened.lock()
     opened._vault.close()
-    with sqlite3.connect(data_dir / "journal.vault") as connection:
+    with closing(sqlite3.connect(data_dir / "journal.vault")) as connection, connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_master SET sql = 'CREATE TABLE mirror (' WHERE name = 'mirror'")
     connection.close()
