@@ -361,7 +361,7 @@ def test_a_day_to_come_is_not_kept_before_something_is_in_it(
 def test_times_by_the_12_hour_clock_if_so_set(program: Program, time: TimeDesk, day: Day) -> None:
     program.desk.prefs.set("twelve_hours", True)
     found = time.quick("13:05-13:40 travel", day)
-    assert isinstance(found, Preview) and found.words == "1:05 PM–1:40 PM Travel, 35 min"
+    assert isinstance(found, Preview) and found.words == "1:05 PM–1:40 PM Travel, 35 min, ahead of now"
     assert say(time, "1:05 pm - 1:40 pm travel") == "12:00 PM: 1:05 PM–1:40 PM travel"
     program.desk.prefs.set("twelve_hours", False)
     assert time.clock_words(day.start + 13 * H) == "13:00"

@@ -66,7 +66,8 @@ class DayLine(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The figures of a run. Proposals count as open until accepted; ``open`` are the longest open stretches."""
+    """The figures of a run. Proposals count as open until accepted; ``open`` are the longest open stretches; ``over``
+    says whether its last day has gone."""
 
     days: tuple[DayLine, ...]
     balance: Balance
@@ -77,6 +78,7 @@ class Report(NamedTuple):
     heat: Heat
     open: tuple[tuple[int, int], ...]
     suggestion: Decision | None
+    over: bool = True
 
 
 def trouble(first: str, today: str) -> str:
@@ -100,8 +102,12 @@ def report(
     days: Sequence[Day],
     goals: Sequence[Goal],
     zone_of: Callable[[Day], tzinfo],
+    now: int | None = None,
 ) -> Report:
-    """The figures of the days of a run; the spans in order, at least all that touch them."""
+    """The figures of the days of a run; the spans in order, at least all that touch them.
+
+    Goals ask nothing of days that begin later than ``now``; None: the run is over.
+    """
     recorded = [span for span in spans if span.state != PROPOSED]
     per_day = by_day(recorded, days)
     lines = tuple(
@@ -109,7 +115,8 @@ def report(
     )
     start, end = days[0].start, days[-1].end
     together = sums(recorded, start, end)
-    found = tuple(standings(goals, tree, days, per_day))
+    begun = [day for day in days if now is None or day.start <= now]
+    found = tuple(standings(goals, tree, begun, per_day))
     technology = unplanned(
         tree, recorded, days, TECHNOLOGY, lambda name: planned(goals, tree, TECHNOLOGY, name)
     )
@@ -123,6 +130,7 @@ def report(
         heat(recorded, days, zone_of),
         tuple(unfilled(recorded, start, end)[:3]),
         suggest(found, tree),
+        now is None or end <= now,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from companion.core.categories import Tree
@@ -39,7 +39,11 @@ class Goal(NamedTuple):
 
 class Standing(NamedTuple):
     """A goal held against a range: seconds aimed at and spent, days or weeks that counted and those that met it, and
-    ``miss``: by how many seconds the range as a whole is on the wrong side (0 when it is not)."""
+    ``miss``: by how many seconds the range as a whole is on the wrong side (0 when it is not).
+
+    ``since`` is the date from which it counts where the range begins earlier, ``until`` the last one where it ends
+    later; else they are empty.
+    """
 
     goal: Goal
     target: int
@@ -47,6 +51,8 @@ class Standing(NamedTuple):
     periods: int
     met: int
     miss: int
+    since: str = ""
+    until: str = ""
 
 
 def check(goal: Goal) -> None:
@@ -102,12 +108,30 @@ def standings(
     known = {name for here in per_day.values() for name in here}
     families = {name: (tree.shown(name).id, tree.top(name)) for name in known}
     found = []
+    names = [day.name for day in days if day.length]
     for goal, periods in buckets.items():
         wanted = tree.shown(goal.category).id
         members = [name for name, family in families.items() if wanted in family]
         spent = [_spent(members, names, per_day) for names in periods.values()]
-        found.append(_standing(goal, [len(names) for names in periods.values()], spent))
+        standing = _standing(goal, [len(each) for each in periods.values()], spent)
+        until = _until(goal, goals)
+        found.append(
+            standing._replace(
+                since=goal.since if goal.since > names[0] else "",
+                until=until if until and until < names[-1] else "",
+            )
+        )
     return found
+
+
+def _until(goal: Goal, goals: Iterable[Goal]) -> str:
+    """The last date on which a goal counts: its own, or the one before a later goal takes all of its weekdays."""
+    ends = [goal.until] if goal.until else []
+    for other in goals:
+        same = (other.category, other.kind, other.per) == (goal.category, goal.kind, goal.per)
+        if same and other.since > goal.since and set(goal.weekdays) <= set(other.weekdays):
+            ends.append((date.fromisoformat(other.since) - timedelta(days=1)).isoformat())
+    return min(ends, default="")
 
 
 def _spent(members: Sequence[str], names: Iterable[str], per_day: Mapping[str, Mapping[str, int]]) -> int:

@@ -262,13 +262,18 @@ def words(
     it cut, ``clock`` writes an instant.
     """
     text = f"{at}: {clock(span[0])}–{clock(span[1])} {what}"
-    names = list(dict.fromkeys(name for name in over if name != what))
+    return f"{text} {under_it}" if (under_it := over_words((n for n in over if n != what), most)) else text
+
+
+def over_words(over: Iterable[str], most: int = 3) -> str:
+    """What a gesture cuts, by name, each once: ``over calls and rest``, ``over a, b, c and 2 more``; or nothing."""
+    names = list(dict.fromkeys(over))
     if not names:
-        return text
+        return ""
     rest = len(names) - most
     if rest > 0:
-        return f"{text} over {', '.join(names[:most])} and {rest} more"
-    return f"{text} over {' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}"
+        return f"over {', '.join(names[:most])} and {rest} more"
+    return f"over {' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}"
 
 
 def under(spans: Iterable[Span], start: int, end: int) -> list[Span]:

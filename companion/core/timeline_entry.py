@@ -24,7 +24,7 @@ from companion.core.days import (
     time_words,
     wall,
 )
-from companion.core.spans import Span, open_since, state_at, under
+from companion.core.spans import Span, open_since, over_words, state_at, under
 from companion.core.timeline_words import Mistyped, Parts, Typed, split
 
 MOST_WRAPPED = 12 * 3600
@@ -33,7 +33,8 @@ MOST_WRAPPED = 12 * 3600
 
 class Preview(NamedTuple):
     """What Enter will do: the day that the span begins in, the span, what it will cut (parts of the spans that are
-    there), ``ahead`` when it ends later than now, and what to say of it."""
+    there), ``ahead`` when it ends later than now, and what to say of it, also what it goes
+    over and that it is ahead."""
 
     day: Day
     span: Span
@@ -108,7 +109,11 @@ def read(
     said = "–".join(time_words(at, place.zone, twelve=twelve) for at in (start, end))
     said = f"{said} {tree.label(category.id)}, {length_words(end - start)}"
     cuts = tuple(part for part in under(spans_in(start, end), start, end) if part.category != span.category)
-    return Preview(shown, span, cuts, end > now, said, tuple(notes))
+    ahead = "ahead of now" if start >= now else "ends ahead of now" if end > now else ""
+    over = over_words(tree.label(part.category) for part in cuts)
+    return Preview(
+        shown, span, cuts, end > now, ", ".join(part for part in (said, over, ahead) if part), tuple(notes)
+    )
 
 
 def length_words(seconds: int) -> str:

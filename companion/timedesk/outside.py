@@ -32,9 +32,7 @@ def log(desk: TimeDesk, text: str, day: str) -> dict[str, str]:
     if isinstance(found, Problem):
         return {"wrong": f"{found.what} {found.mend}"}
     desk.enter(found)
-    names = dict.fromkeys(desk.tree.label(span.category) for span in found.cuts)
-    over = f", over {', '.join(names)}" if names else ""
-    return {"done": " ".join([f"{found.day.name} {found.words}{over}.", *found.notes])}
+    return {"done": " ".join([f"{found.day.name} {found.words}.", *found.notes])}
 
 
 def report(desk: TimeDesk, first: str, last: str) -> dict[str, Any]:

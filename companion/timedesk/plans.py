@@ -209,8 +209,9 @@ class TimeAudits:
             for span in self._gestures.book.spans(days[0].start, days[-1].end)
             if span.start < days[-1].end and span.end > days[0].start
         ]
-        zone_of = self._gestures.almanac.calendar.zone_of
-        return core.report(self._gestures.tree, spans, days, self._goals.all(), zone_of)
+        almanac = self._gestures.almanac
+        zone_of, now = almanac.calendar.zone_of, almanac.now()
+        return core.report(self._gestures.tree, spans, days, self._goals.all(), zone_of, now)
 
     def decision(self, audit: Audit) -> Decision | None:
         """What a run ended in."""

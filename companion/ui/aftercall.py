@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.desk import Desk
 from companion.storage.errors import StoreError
@@ -44,15 +45,16 @@ class Offer(QWidget):
         )  # a page with room gives it none
         self._column = QVBoxLayout(self)
         self.line = Card(theme, "", self, padding=12)
-        self._row = QHBoxLayout()
-        self.line.body.addLayout(self._row)
-        self._row.addWidget(label(self.tr("For your journal: how was that for you?"), "strong", self.line))
+        self._grid = QGridLayout()
+        self.line.body.addLayout(self._grid)
+        self.question = label(
+            self.tr("For your journal: how was that for you?"), "strong", self.line, wrap=True
+        )
         self.scale = Scale(theme, self.tr("Stress before"), self.line)
         self.scale.changed.connect(self._on_number)
-        self._row.addWidget(self.scale, 1)
         self.close_button = KeyButton(theme, self.tr("Not now"), "", "Esc", "plain", self.line)
         self.close_button.clicked.connect(self.dismissed)
-        self._row.addWidget(self.close_button)
+        self._lines = 0
         self._column.addWidget(self.line)
         self.form = CheckForm(theme, words(), self, compact=True)
         self.form.done.connect(self.kept)
@@ -64,10 +66,56 @@ class Offer(QWidget):
 
     def _space(self) -> None:
         px = self._theme.px
-        self._row.setSpacing(px(12))
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(8))
         self._column.setContentsMargins(
             0, px(10), BAR, 0
         )  # in line with the page above, which keeps a bar's width
+
+        self._fit()
+
+    def _fit(self) -> None:
+        """One line where it holds all; else the scale stands below, and *Not now* below that where it must."""
+        gap, inner = self._theme.px(12), self.line.body.contentsMargins()
+        edges = self._column.contentsMargins()
+        room = self.width() - inner.left() - inner.right() - edges.left() - edges.right() - 2
+        metrics = QFontMetrics(self._theme.font("strong"))
+        asked = metrics.horizontalAdvance(self.question.text()) + gap
+        top = asked + self.close_button.sizeHint().width()
+        lines = 1 if top + gap + self.scale.sizeHint().width() <= room else 2 if top <= room else 3
+        # A page with little room asks nobody how high a text is at its width.
+        wrapped = metrics.boundingRect(
+            0, 0, max(1, room), 1 << 16, Qt.TextFlag.TextWordWrap, self.question.text()
+        )
+        tall = lines == 3 and room > self._theme.px(100)  # not before it has a place
+        self.question.setMinimumHeight(wrapped.height() + 2 if tall else 0)
+        self.question.setMaximumHeight(wrapped.height() + 2 if tall else 16777215)
+        if lines == self._lines:
+            return
+        self._lines = lines
+        for part in (self.question, self.scale, self.close_button):
+            self._grid.removeWidget(part)
+        across = 1 if lines == 3 else 2
+        self._grid.addWidget(self.question, 0, 0)
+        if lines == 1:
+            self._grid.addWidget(self.scale, 0, 1)
+        else:
+            self._grid.addWidget(self.scale, 1, 0, 1, across)
+        at = {1: (0, 2), 2: (0, 1), 3: (2, 0)}[lines]
+        self._grid.addWidget(self.close_button, *at, Qt.AlignmentFlag.AlignLeft)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 0)
+        self._grid.setColumnStretch(1 if lines == 1 else 0, 1)
+        # A word that wraps would give up its one line to a scale that can be as wide as it likes.
+        self.question.setMinimumWidth(asked - gap + 2 if lines < 3 else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # It goes into lines: the page need not be as wide as one of them.
+        return QSize(self._theme.px(120), super().minimumSizeHint().height())
 
     def _on_number(self, number: object) -> None:
         if isinstance(number, int):

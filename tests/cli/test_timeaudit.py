@@ -77,6 +77,11 @@ def test_days_by_their_words(companion: Companion) -> None:
     assert shown(companion, "today")["totals"] == []
 
 
+def test_time_ahead_of_now_is_taken_and_said_to_be(companion: Companion) -> None:
+    done = companion.run("time", "log", "2199-03-02 9-10 rest")
+    assert (done.returncode, done.stdout) == (0, "2199-03-02 9:00–10:00 Rest, 1 h, ahead of now.\n")
+
+
 def test_by_the_12_hour_clock(companion: Companion) -> None:
     with closing(Store.open(companion.data / "companion.db", companion.data / "backups")) as store:
         SettingsBook(store).set("twelve_hours", True)

@@ -96,9 +96,9 @@ def test_goals_that_cannot_be(bad: Goal) -> None:
 def test_per_day() -> None:
     done = spent([{"work": 9}, {"work": 7, "work/design": 0.5}, {"rest": 3}])
     (found,) = standings([one(AT_MOST, 8)], tree(), days(3), done)
-    assert found[1:] == (24 * HOUR, int(16.5 * HOUR), 3, 2, 0)
+    assert found[1:6] == (24 * HOUR, int(16.5 * HOUR), 3, 2, 0)
     (found,) = standings([one(AT_LEAST, 8)], tree(), days(3), done)
-    assert found[1:] == (24 * HOUR, int(16.5 * HOUR), 3, 1, int(7.5 * HOUR))
+    assert found[1:6] == (24 * HOUR, int(16.5 * HOUR), 3, 1, int(7.5 * HOUR))
 
 
 def test_children_count_for_their_parent_and_not_the_other_way_round() -> None:
@@ -114,7 +114,7 @@ def test_per_week_with_the_share_of_a_week_in_part() -> None:
     goal = one(AT_LEAST, 5, "exercise", per="week", weekdays=(0, 1, 2, 3, 4))
     done = spent([{"exercise": 1}] * 14)
     (found,) = standings([goal], tree(), days(14), done)
-    assert found[1:] == (10 * HOUR, 10 * HOUR, 2, 2, 0)
+    assert found[1:6] == (10 * HOUR, 10 * HOUR, 2, 2, 0)
     (part,) = standings([goal], tree(), days(3), done)
     assert (part.target, part.actual, part.periods) == (3 * HOUR, 3 * HOUR, 1)
     assert standings([goal], tree(), days(2, date(2026, 10, 24)), done) == []
@@ -185,3 +185,21 @@ def test_what_is_planned_for_a_category() -> None:
     assert planned(goals, tree(), "work", "2026-10-19") == HOUR
     assert planned(goals[1:], tree(), "work", "2026-10-19") == 2 * HOUR
     assert planned(goals, tree(), "technology", "2026-10-19") == 0
+
+
+# -- goals that hold for a part of the range only
+
+
+def test_a_standing_says_since_when_and_until_when_it_counts_within_the_range() -> None:
+    def edges(*goals: Goal) -> list[tuple[str, str]]:
+        found = standings(goals, tree(), days(7), {})
+        return [(each.since, each.until) for each in found]
+
+    assert edges(one(AT_MOST, 3)) == [("", "")]
+    assert edges(one(AT_MOST, 3, since="2026-10-19")) == [("", "")]
+    assert edges(one(AT_MOST, 3, since="2026-10-21")) == [("2026-10-21", "")]
+    assert edges(one(AT_MOST, 3, until="2026-10-22")) == [("", "2026-10-22")]
+    assert edges(one(AT_MOST, 3, weekdays=(1, 2))) == [("", "")]
+    later = one(AT_MOST, 2, since="2026-10-22")
+    assert edges(one(AT_MOST, 3), later) == [("", "2026-10-21"), ("2026-10-22", "")]
+    assert edges(one(AT_MOST, 3), one(AT_LEAST, 2, since="2026-10-22")) == [("", ""), ("2026-10-22", "")]

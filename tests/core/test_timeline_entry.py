@@ -116,7 +116,26 @@ def test_what_it_cuts_is_told() -> None:
     assert found.cuts == (MORNING[0]._replace(start=at("2026-10-26T10:00")),)
     same = typed("10-12 e-mails")
     assert isinstance(same, Preview) and same.cuts == ()
-    assert found.words == "10:00–12:00 Work / Design, 2 h"
+    assert found.words == "10:00–12:00 Work / Design, 2 h, over Work / E-mails"
+    assert same.words == "10:00–12:00 Work / E-mails, 2 h"
+
+
+def test_names_of_what_it_cuts_are_each_said_once_and_never_many() -> None:
+    spans = tuple(
+        Span(at(f"2026-10-26T0{i}:00"), at(f"2026-10-26T0{i + 1}:00"), name)
+        for i, name in enumerate(("rest", "travel", "rest", "eating", "sleeping"), start=1)
+    )
+    two, many = typed("1-4 work", spans=spans), typed("1-6 work", spans=spans)
+    assert isinstance(two, Preview) and isinstance(many, Preview)
+    assert two.words.endswith("3 h, over Rest and Travel")
+    assert many.words.endswith("5 h, over Rest, Travel, Eating and 1 more")
+
+
+def test_time_to_come_is_said_to_be_ahead() -> None:
+    ahead, partly = typed("16-17 work"), typed("13-17 work")
+    assert isinstance(ahead, Preview) and isinstance(partly, Preview)
+    assert ahead.words == "16:00–17:00 Work, 1 h, ahead of now"
+    assert partly.words == "13:00–17:00 Work, 4 h, ends ahead of now"
 
 
 def test_state_and_future() -> None:

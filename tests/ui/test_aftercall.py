@@ -1,9 +1,11 @@
 """After a call marked upset: one quiet line, now and then, that goes at one key and is in nobody's way."""
 
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from companion.clock import ManualClock
 from companion.desk import Desk
@@ -11,6 +13,7 @@ from companion.journal import Journal
 from companion.storage.errors import StoreError
 from companion.storage.vault_keys import Cost
 from companion.ui.aftercall import Offer
+from companion.ui.theme.theme import Theme
 from companion.ui.window import MainWindow
 
 
@@ -215,3 +218,35 @@ def test_the_time_set_counts_from_the_check(
     clock.advance(40 * 60)
     upset_call(desk, clock, hands)
     assert offer(window) is None
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1180, 1.0), (700, 1.0), (760, 2.0), (700, 2.0)])
+def test_the_offer_goes_into_lines_where_one_is_too_short(
+    desk: Desk,
+    window: MainWindow,
+    hands: Any,
+    clock: ManualClock,
+    journal: Journal,
+    theme: Theme,
+    qapp: QApplication,
+    width: int,
+    scale: float,
+) -> None:
+    theme.apply(qapp, "dark", scale)
+    window.resize(width, 742)
+    upset_call(desk, clock, hands)
+    shown = offer(window)
+    assert shown is not None
+    question = shown.question
+    assert question.height() >= question.heightForWidth(question.width()), "all of the question is read"
+    assert shown.close_button.width() >= shown.close_button.minimumSizeHint().width()
+    boxes = shown.scale.boxes
+    least = boxes[0].fontMetrics().horizontalAdvance("10")
+    assert [box.width() for box in boxes if box.width() < least] == []
+    assert all(a.geometry().right() < b.x() for a, b in pairwise(boxes)), "none stands on another"
+    assert boxes[-1].geometry().right() < shown.scale.width()
+    parts = [question, shown.scale, shown.close_button]
+    assert all(not a.geometry().intersects(b.geometry()) for a, b in combinations(parts, 2))
+    assert all(shown.line.contentsRect().contains(part.geometry()) for part in parts)
+    assert shown.geometry().right() < window.width()
+    theme.apply(qapp, "light", 1.0)

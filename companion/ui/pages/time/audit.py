@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QDate, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from companion.core.audit import FEWEST, MOST, Audit, trouble
 from companion.core.spans import gaps
@@ -216,9 +216,12 @@ class _DayRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.state = state
-        self.row = QHBoxLayout(self)
+        self.row = QGridLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(theme.px(14))
+        self.row.setHorizontalSpacing(theme.px(14))
+        self.row.setVerticalSpacing(theme.px(2))
+        self.row.setColumnStretch(1, 1)
+        self._narrow: bool | None = None
         name = with_weekday(date.fromisoformat(state.name))
         self.name = label(name, "strong" if state.name == today else "body", self)
         self.name.setMinimumWidth(
@@ -233,10 +236,19 @@ class _DayRow(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.open.setSizePolicy(policy)
         show_if(self.open, state.name <= today and state.open > 0)
-        self.row.addWidget(self.name)
-        self.row.addWidget(self.bar, 1)
-        self.row.addWidget(self.words)
-        self.row.addWidget(self.open)
+        self.fit(False)
+
+    def fit(self, narrow: bool) -> None:
+        """In one line, or the words in a second one below the name."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part in (self.name, self.bar, self.words, self.open):
+            self.row.removeWidget(part)
+        self.row.addWidget(self.name, 0, 0)
+        self.row.addWidget(self.bar, 0, 1)
+        self.row.addWidget(self.words, *((1, 0, 1, 3) if narrow else (0, 2, 1, 1)))
+        self.row.addWidget(self.open, 0, 2 if narrow else 3)
 
     def _told(self, today: str) -> str:
         state = self.state
@@ -305,7 +317,7 @@ class ProgressCard(Card):
         narrow = width < self._theme.px(560)
         for row in self.rows:
             show_if(row.bar, not narrow)
-            row.row.setDirection(QBoxLayout.Direction.LeftToRight)
+            row.fit(width < self._theme.px(400))
 
 
 class EarlierCard(Card):

@@ -41,7 +41,8 @@ class Seen(NamedTuple):
     """What is to be seen of a range of so many days that have begun.
 
     ``to_come`` is the open time after now, which is no gap yet; ``gaps`` are the longest open stretches up to now;
-    ``heat`` is that of the category it was asked for; ``twelve``: times are written by the 12-hour clock.
+    ``heat`` is that of the category it was asked for; ``twelve``: times are written by the 12-hour clock;
+    ``over``: the last day has gone.
     """
 
     days: int
@@ -55,6 +56,7 @@ class Seen(NamedTuple):
     heat: Heat
     gaps: tuple[tuple[int, int], ...]
     twelve: bool = False
+    over: bool = True
 
     @property
     def gone(self) -> int:
@@ -244,4 +246,5 @@ class Counting(QObject):
             Heat((), ()),
             (),
             time.twelve,
+            end <= now,
         )

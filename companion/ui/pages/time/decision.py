@@ -79,6 +79,13 @@ class DecisionForm(Card):
         self.body.setSpacing(self._theme.px(12))
         self._row.setSpacing(self._theme.px(10))
 
+    def fit(self, narrow: bool) -> None:
+        """Shorter boxes and a shorter button where there is little room."""
+        for field in (self.source, self.target):
+            field.setMinimumContentsLength(12 if narrow else 18)
+        whole = self.tr("Make it next week's goal")
+        self.take.set_label(self.tr("Make it a goal") if narrow else whole, whole)
+
     # -- what is shown
     def open(self, audit: Audit, tree: Tree, found: Report, since: str) -> None:
         """Begins with the suggestion of the report; what was chosen for this audit stays chosen. ``since`` is the

@@ -16,7 +16,16 @@ from companion.ui.pages.time.counting import NOT_FILLED, Seen
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.heat import HeatCard
 from companion.ui.pages.time.swatch import swatch_size
-from companion.ui.pages.time.telling import aimed, difference, kept, lasting, share, unplanned_words
+from companion.ui.pages.time.telling import (
+    aimed,
+    all_met,
+    counted,
+    difference,
+    kept,
+    lasting,
+    share,
+    unplanned_words,
+)
 from companion.ui.pages.time.totals import TotalsTree, paint_square
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
@@ -27,6 +36,17 @@ from companion.ui.widgets.text import Wrapped
 
 NARROW = 860
 """Width at 100 % below which everything stands in one column."""
+
+NARROWEST = 380
+"""Width at 100 % below which words are shorter, and a title has nothing beside it."""
+
+
+class _Gap(KeyButton):
+    """Leads to a gap. Where there is very little room its words end in an ellipsis; its name has them all."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self._theme.px(150)), hint.height())
 
 
 class Line(QWidget):
@@ -161,6 +181,7 @@ class FigureCards(QWidget):
         super().__init__(parent)
         self._theme, self._looks, self._stretch = theme, looks, stretch_words
         self._gaps: tuple[tuple[int, int], ...] = ()
+        self._narrow = False
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._two = QHBoxLayout()
@@ -205,7 +226,7 @@ class FigureCards(QWidget):
         self.open.body.addWidget(box)
         self.gap_buttons: list[KeyButton] = []
         for i in range(3):
-            button = KeyButton(self._theme, "", "arrow_right", "", "chip", box)
+            button = _Gap(self._theme, "", "arrow_right", "", "chip", box)
             button.clicked.connect(partial(self._on_gap, i))
             self._gap_row.addWidget(button)
             self.gap_buttons.append(button)
@@ -221,6 +242,17 @@ class FigureCards(QWidget):
         """One column where two do not fit into ``width`` pixels."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._two.setDirection(down if width < self._theme.px(NARROW) else across)
+        narrow = width < self._theme.px(NARROWEST)
+        self.heat.fit(narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            row, body = self.totals_card.title_row, self.totals_card.body
+            (row if narrow else body).removeWidget(self.fold)
+            if narrow:  # the title has no room beside it
+                body.insertWidget(1, self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                row.addWidget(self.fold)
+            self._name_gaps()
 
     # -- what is shown
     def heat_category(self, tree: Tree) -> str:
@@ -245,26 +277,33 @@ class FigureCards(QWidget):
         self.heat.show_heat(seen.heat, seen.tree, seen.days, seen.twelve)
 
     def _show_against(self, seen: Seen) -> None:
-        missed, lines = differences(seen.standings), []
+        missed = differences(seen.standings)
+        lines: list[tuple[str, str, tuple[str, ...]]] = []
+        years = seen.days > 366
         for one in missed:
             what, how = difference(one, seen.tree.label(one.goal.category))
-            lines.append((one.goal.category, f"{what}, {how}", (aimed(one), kept(one))))
+            lines.append((one.goal.category, f"{what}, {how}", (aimed(one), kept(one), counted(one, years))))
         met = [one for one in seen.standings if not one.miss]
         if not seen.standings:
             intro = self.tr("No goal counted in these days. Without one, the totals are all there is to say.")
         elif not missed:
-            intro = self.tr("All goals of these days were met.")
+            intro = all_met(seen.standings, seen.over)
         else:
             known = {1: self.tr("The one difference"), 2: self.tr("The two differences, the largest first")}
             intro = known.get(len(missed), self.tr("The three largest differences"))
-            intro = f"{intro}, {self.tr('so far')}:" if seen.to_come else f"{intro}:"
+            intro = f"{intro}, {self.tr('so far')}:" if not seen.over else f"{intro}:"
         if met and missed:
-            names = ", ".join(seen.tree.label(one.goal.category) for one in met[:6])
+            parts = ((seen.tree.label(one.goal.category), counted(one, years)) for one in met[:6])
+            names = ", ".join(f"{name} ({part})" if part else name for name, part in parts)
             more = f" +{len(met) - 6}" if len(met) > 6 else ""
             lines.append(("", self.tr("As planned: {names}").replace("{names}", names + more), ()))
         elif met:
             lines += [
-                (one.goal.category, difference(one, seen.tree.label(one.goal.category))[0], (aimed(one),))
+                (
+                    one.goal.category,
+                    difference(one, seen.tree.label(one.goal.category))[0],
+                    (aimed(one), kept(one), counted(one, years)),
+                )
                 for one in met[:4]
             ]
         self.against.show_lines(intro, lines)
@@ -291,12 +330,18 @@ class FigureCards(QWidget):
             self.open.show_lines("", [(NOT_FILLED, what, parts)])
         else:
             self.open.show_lines("", [("", self.tr("Nothing is open: every minute is accounted for."), ())])
+        self._name_gaps()
+
+    def _name_gaps(self) -> None:
         for i, button in enumerate(self.gap_buttons):
-            if i < len(seen.gaps):
-                start, end = seen.gaps[i]
-                words = f"{self._stretch(start, end)} · {lasting(end - start)}"
-                button.set_label(words, self.tr("Fill {gap}").replace("{gap}", words))
-            show_if(button, i < len(seen.gaps))
+            if i < len(self._gaps):
+                start, end = self._gaps[i]
+                when = self._stretch(start, end)
+                words = f"{when} · {lasting(end - start)}"
+                button.set_label(
+                    when if self._narrow else words, self.tr("Fill {gap}").replace("{gap}", words)
+                )
+            show_if(button, i < len(self._gaps))
 
     # -- what is pressed
     def _on_gap(self, at: int) -> None:

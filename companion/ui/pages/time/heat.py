@@ -67,7 +67,7 @@ class HeatCard(Card):
         self.box.currentIndexChanged.connect(self._on_chosen)
         self._head_row.addWidget(self.box)
         self.map = HeatMap(theme, self.tr("Hour by weekday"), self)
-        self.scale = HeatScale(theme, self.map, self.tr("a few"), self.tr("60 minutes of the hour"), head)
+        self.scale = HeatScale(theme, self.map, self.tr("a few"), self.tr("60 min"), head)
         self._head_row.addWidget(self.scale)
         column = QVBoxLayout()
         column.addWidget(head)
@@ -82,6 +82,10 @@ class HeatCard(Card):
     def _space(self) -> None:
         self._column.setSpacing(self._theme.px(12))
         self._head_row.setSpacing(self._theme.px(14))
+
+    def fit(self, narrow: bool) -> None:
+        """A shorter box where there is little room."""
+        self.box.setMinimumContentsLength(12 if narrow else 18)
 
     def category(self, tree: Tree) -> str:
         """The category that is to be shown: the chosen one, technology until there is a choice."""

@@ -99,7 +99,7 @@ class Draft:
     def make(self) -> Plan | None:
         """Plans with the choices of now; None where the file fills the same time over and over. May take a while."""
         try:
-            return plans.make(self.reading.found, self.there, dict(self.mapping), self.rule, words=self.words)
+            return plans.make(self.reading.found, self.there, dict(self.mapping), self.rule)
         except plans.TooMuch:
             return None
 
@@ -108,12 +108,15 @@ class Draft:
         self.plan, self.too_much = plan, plan is None
 
     @property
+    def count(self) -> int:
+        """The entries that the plan writes something of: not those left out, nor what is there already."""
+        return sum(line.written > 0 for line in self.plan.lines) if self.plan else 0
+
+    @property
     def words(self) -> str:
         """The line for undo."""
-        count = len(self.reading.found)
-        return (
-            f"{count:,} {'entry' if count == 1 else 'entries'} imported from {self.kind.partition(' (')[0]}"
-        )
+        n = self.count
+        return f"{n:,} {'entry' if n == 1 else 'entries'} imported from {self.kind.partition(' (')[0]}"
 
     @property
     def ready(self) -> bool:
@@ -126,7 +129,7 @@ class Draft:
         ValueError where what is there has changed since; then it has to be planned again.
         """
         assert self.plan is not None and self.plan.change is not None
-        done = self._desk.time.apply(self.plan.change)
+        done = self._desk.time.apply(self.plan.change._replace(words=self.words))
         kept: Mapping[str, str | None] = {**self._desk.prefs.time_labels, **self.mapping}
         rows = [[label, category] for label, category in kept.items() if len(label) <= MAX_LABEL]
         with suppress(StoreError):  # the time itself is written; the labels can be told once more

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from companion.core.time_formats.plan import PARTLY, WHOLE
 from companion.ui.pages.time.import_draft import Draft
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.card import Card, label
@@ -33,7 +32,7 @@ class Foot(Card):
         show_if(self.write, draft is not None)
         show_if(self.show_day, bool(first_day))
         if draft is not None:
-            count = sum(line.fate in (WHOLE, PARTLY) for line in draft.plan.lines) if draft.plan else 0
+            count = draft.count
             words = self.tr("Import 1 entry") if count == 1 else self.tr("Import %1 entries")
             ready = draft.ready and not busy
             self.write.set_label(words.replace("%1", f"{count:,}") if ready else self.tr("Import"))

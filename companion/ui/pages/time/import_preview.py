@@ -247,8 +247,11 @@ class Preview(Card):
 def rounding_words(plan: plans.Plan) -> str:
     """What going to the grid does in sum, in whole sentences."""
     found = plan.rounding
+    written = sum(line.written for line in plan.lines)
+    some = plan.change is not None and written != found.after
     if not found.entries:
-        return "All entries lie on the grid of five minutes: nothing is rounded."
+        words = "All entries lie on the grid of five minutes: nothing is rounded."
+        return f"{words} {_exact(written)} of {_exact(found.after)} is written." if some else words
     one = found.entries == 1
     most = f"{found.most // 60} min {found.most % 60} s" if found.most % 60 else f"{found.most // 60} min"
     most = most.removeprefix("0 min ")
@@ -259,7 +262,8 @@ def rounding_words(plan: plans.Plan) -> str:
     if found.short:
         few = "is" if found.short == 1 else "are"
         words += f" {found.short:,} {few} shorter than half a slot and left out."
-    return f"{words} In sum, {_exact(found.before)} in the file become {_exact(found.after)}."
+    words += f" In sum, {_exact(found.before)} in the file become {_exact(found.after)}."
+    return f"{words} {_exact(written)} of that is written." if some else words
 
 
 def _exact(seconds: int) -> str:

@@ -49,6 +49,7 @@ class ImportView(QWidget):
         self._dialog: QFileDialog | None = None
         self.draft: Draft | None = None
         self._first_day = ""
+        self._written, self._written_words = 0, ""
         self._looks = Looks(theme)
         self.work = Work(self)
         self._undoing = Undoing(desk, self)
@@ -99,7 +100,8 @@ class ImportView(QWidget):
         self.labels.fit(width < self._theme.px(560))
 
     def refresh(self) -> None:
-        """What is there has changed: the plan is made anew."""
+        """What is there has changed: the plan is made anew, and what was written may have been taken back."""
+        self._tried(self._show_written)
         if self.draft is not None and not self.work.busy and not self.draft.reading.asks:
             self._tried(self._plan)
 
@@ -225,6 +227,7 @@ class ImportView(QWidget):
         if draft is None or not draft.ready or self.work.busy:
             return
         first = self.preview.days[0].day.name if self.preview.days else ""
+        words = f"{draft.words}."  # as planned: once it is written, a new plan would write nothing
         try:
             done = draft.write()
         except ValueError:  # somebody painted meanwhile
@@ -235,16 +238,29 @@ class ImportView(QWidget):
             self._on_refused(str(error))
             return
         self.trouble.hide()
-        self._finish(draft, done, first)
+        self._finish(words, done, first)
 
-    def _finish(self, draft: Draft, done: Done | None, first: str) -> None:
+    def _finish(self, words: str, done: Done | None, first: str) -> None:
         self.draft, self._first_day = None, first
         self.file.show_nothing()
-        self.foot.show_done(f"{draft.words}.")
+        self._written, self._written_words = done.n if done is not None else 0, words
+        self.foot.show_done(words)
         self._show()
         self.foot.show_day.setFocus(Qt.FocusReason.OtherFocusReason)
         if done is not None:
-            self._undoing.offer(done.n, f"{draft.words}.")
+            self._undoing.offer(done.n, words)
+
+    def _show_written(self) -> None:
+        """Whether what was written still is: taken back, there is no day to show, until it is done again."""
+        if not self._written or not self._first_day:
+            return
+        found = self._desk.time.history(1, before=self._written + 1)
+        if found and found[0].n == self._written:
+            undone = found[0].undone
+            self.foot.show_done(
+                f"{self._written_words} {self.tr('Undone.')}" if undone else self._written_words
+            )
+            show_if(self.foot.show_day, not undone)
 
     def _on_show_day(self) -> None:
         self.day_requested.emit(self._first_day)

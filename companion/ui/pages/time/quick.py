@@ -112,8 +112,6 @@ class QuickEntry(QWidget):
         if self.day is not None and preview.day.name != self.day.name:
             other = preview.day.date
             parts[0] = f"{other:%A} {other.day} {other:%B}, {parts[0]}"
-        if preview.ahead:
-            parts.append(self.tr("It ends later than now."))
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
     def _tell(self, words: str, token: str, aloud: bool = True) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from companion.ui.pages.time.parts import DateField, plain_date
@@ -52,17 +52,19 @@ class RangeHead(QWidget):
             self._group.addButton(button)
             self._kind_row.addWidget(button)
             self.kinds[kind] = button
-        self.dates = QWidget(box)
-        row = self._date_row = QHBoxLayout(self.dates)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.from_date = DateField(self._theme, tr("From"), self.dates)
-        self.to_date = DateField(self._theme, tr("To"), self.dates)
-        for caption, field in ((tr("From"), self.from_date), (tr("to"), self.to_date)):
+        # Two pairs, each of which can go into the next line; a word stays with its field.
+        self._pairs = (QWidget(box), QWidget(box))
+        self._pair_rows = tuple(QHBoxLayout(pair) for pair in self._pairs)
+        self.from_date = DateField(self._theme, tr("From"), self._pairs[0])
+        self.to_date = DateField(self._theme, tr("To"), self._pairs[1])
+        captions = ((tr("From"), self.from_date), (tr("to"), self.to_date))
+        for pair, row, (caption, field) in zip(self._pairs, self._pair_rows, captions, strict=True):
+            row.setContentsMargins(0, 0, 0, 0)
             field.setDateRange(QDate(*EARLIEST.timetuple()[:3]), QDate(*LATEST.timetuple()[:3]))
             field.editingFinished.connect(self._on_dates)
-            row.addWidget(label(caption, "muted", self.dates))
+            row.addWidget(label(caption, "muted", pair))
             row.addWidget(field)
-        self._kind_row.addWidget(self.dates)
+            self._kind_row.addWidget(pair)
         self._rows.addWidget(box)
 
     def _build_title(self) -> None:
@@ -74,23 +76,22 @@ class RangeHead(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         self._title_row.addLayout(words, 1)
-        self.previous = KeyButton(self._theme, "", "", "B", "quiet", self)
-        self.now = KeyButton(self._theme, "", "", "H", "quiet", self)
-        self.next = KeyButton(self._theme, "", "", "N", "quiet", self)
+        turn, self._turn = flow_widget(self, 8)
+        self.previous = KeyButton(self._theme, "", "", "B", "quiet", turn)
+        self.now = KeyButton(self._theme, "", "", "H", "quiet", turn)
+        self.next = KeyButton(self._theme, "", "", "N", "quiet", turn)
         self.previous.clicked.connect(lambda: self.moved.emit(-1))
         self.now.clicked.connect(self.now_wanted)
         self.next.clicked.connect(lambda: self.moved.emit(1))
-        self._turn = QHBoxLayout()
         for button in (self.previous, self.now, self.next):
-            self._turn.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._turn.addStretch(1)
-        self._title_row.addLayout(self._turn)
+            self._turn.addWidget(button)
+        self._title_row.addWidget(turn)
         self._rows.addLayout(self._title_row)
 
     def _restyle(self) -> None:
         px = self._theme.px
         self._rows.setSpacing(px(12))
-        for row in (self._kind_row, self._date_row, self._title_row, self._turn):
+        for row in (self._kind_row, *self._pair_rows, self._title_row, self._turn):
             row.setSpacing(px(8))
 
     def fit(self, width: int) -> None:
@@ -103,7 +104,8 @@ class RangeHead(QWidget):
         for kind, button in self.kinds.items():
             button.setChecked(kind == here.kind)
             button.set_icon("check" if kind == here.kind else "circle")
-        show_if(self.dates, here.kind == ANY)
+        for pair in self._pairs:
+            show_if(pair, here.kind == ANY)
         for field, day in ((self.from_date, here.first), (self.to_date, here.last)):
             if not field.hasFocus():
                 field.blockSignals(True)

@@ -15,7 +15,7 @@ from companion.storage.errors import StoreError
 from companion.ui.pages.time.audit import EarlierCard, ProgressCard, StartCard, audit_title, states
 from companion.ui.pages.time.counting import Counting, Seen
 from companion.ui.pages.time.decision import DecisionForm
-from companion.ui.pages.time.figures import FigureCards, Lines
+from companion.ui.pages.time.figures import NARROWEST, FigureCards, Lines
 from companion.ui.pages.time.grid_looks import Looks
 from companion.ui.pages.time.parts import centred
 from companion.ui.pages.time.periods import between
@@ -117,6 +117,7 @@ class AuditView(QWidget):
         """One column where two do not fit into ``width`` pixels."""
         self.cards.fit(width)
         self.progress.fit(width)
+        self.form.fit(width < self._theme.px(NARROWEST))
         self._width = width
 
     _width = 10_000

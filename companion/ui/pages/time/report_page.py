@@ -20,7 +20,7 @@ from companion.core.totals import Balance, Heat, Total
 from companion.ui.pages.time.heat import cells_of
 from companion.ui.pages.time.periods import with_weekday
 from companion.ui.pages.time.report_paper import Paper
-from companion.ui.pages.time.telling import aimed, clocked, difference, lasting, share
+from companion.ui.pages.time.telling import aimed, all_met, clocked, counted, difference, lasting, share
 from companion.ui.widgets.heatmap import Shades, shades, step_of
 
 UNIT = 720
@@ -237,18 +237,33 @@ def _side(paper: Paper, sheet: Sheet, box: QRectF) -> None:
             y += paper.wrapped(QRectF(box.left(), y, box.width(), box.bottom() - y), text, 90) + 12
 
 
+def report_lines(sheet: Sheet) -> list[str]:
+    """What is said of the goals beside the largest differences: that there are none, and which goals that were met
+    count for a part of the days only."""
+    found = sheet.report
+    if not found.standings:
+        return [_tr("No goal counted in these days.")]
+    lines = [] if found.differences else [all_met(found.standings, found.over)]
+    for one in found.standings:
+        if not one.miss and counted(one):
+            what, _ = difference(one, sheet.tree.label(one.goal.category))
+            lines.append(f"{what}, {aimed(one)}, {counted(one)}")
+    return lines
+
+
 def _differences(paper: Paper, sheet: Sheet, box: QRectF) -> float:
     y, found = box.top(), sheet.report
-    if not found.standings:
-        text = _tr("No goal counted in these days.")
-    elif not found.differences:
-        text = _tr("All goals of these days were met.")
-    else:
-        text = ""
-    if text:
-        return y + paper.wrapped(QRectF(box.left(), y, box.width(), 400), text, 92)
+    lines = report_lines(sheet)
+    if not found.differences:
+        for i, text in enumerate(lines[:4]):
+            room = QRectF(box.left(), y, box.width(), max(0.0, min(400.0, box.bottom() - y)))
+            y += paper.wrapped(room, text, 84 if i else 92, "muted" if i else "text") + 20
+        return y - 20
     for one in found.differences:
         y += _difference(paper, sheet, QRectF(box.left(), y, box.width(), box.bottom() - y), one) + 40
+    for text in lines[:2]:
+        room = QRectF(box.left(), y, box.width(), max(0.0, box.bottom() - y))
+        y += paper.wrapped(room, text, 84, "muted") + 40
     return y - 40
 
 
@@ -259,7 +274,7 @@ def _difference(paper: Paper, sheet: Sheet, box: QRectF, one: Standing) -> float
     y = box.top()
     for text, size, token, strong in (
         (f"{what}, {how}", 94, "text", True),
-        (aimed(one), 84, "muted", False),
+        (", ".join(part for part in (aimed(one), counted(one)) if part), 84, "muted", False),
     ):
         room = QRectF(left, y, box.right() - left, max(0.0, box.bottom() - y))
         y += paper.wrapped(room, text, size, token, strong)

@@ -95,6 +95,23 @@ def kept(found: Standing) -> str:
     return f"met on {found.met} of {found.periods} {word}"
 
 
+def counted(found: Standing, years: bool = False) -> str:
+    """Which part of the range a goal counts for: ``counts from 22 Nov``; empty where it holds for all of it."""
+    parts = [("from", found.since), ("until", found.until)]
+    days = [(word, date.fromisoformat(day)) for word, day in parts if day]
+    said = " ".join(f"{word} {short(day, None if years else day)}" for word, day in days)
+    return f"counts {said}" if said else ""
+
+
+def all_met(found: Sequence[Standing], over: bool) -> str:
+    """That no goal was missed, in a sentence that claims no more than that; ``over``: the last day has gone."""
+    state = "were met" if over else "are met so far"
+    who = "In sum, all" if any(one.met < one.periods for one in found) else "All"
+    if any(one.since or one.until for one in found):
+        return f"{who} goals {state}{'' if over else ','} on the days on which they count."
+    return f"{who} goals of these days {state}."
+
+
 _MET = {AT_MOST: "kept", AT_LEAST: "reached", ABOUT: "met"}
 
 

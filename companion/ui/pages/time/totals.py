@@ -25,7 +25,7 @@ from companion.core.totals import Total
 from companion.ui.pages.time import swatch
 from companion.ui.pages.time.counting import NOT_FILLED, Seen
 from companion.ui.pages.time.grid_looks import Looks
-from companion.ui.pages.time.telling import aim_words, aimed, clocked, kept, lasting, share
+from companion.ui.pages.time.telling import aim_words, aimed, clocked, counted, kept, lasting, share
 from companion.ui.theme import icons
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.painting import focus_ring, rounded
@@ -248,7 +248,8 @@ class TotalsTree(QTreeWidget):
     ) -> QTreeWidgetItem:
         """``parts``: its share as it stands in the column, and as it is read out."""
         part, said_part = parts
-        goal = aim_words(standing.goal) if standing else ""
+        parts_of = (aim_words(standing.goal), counted(standing)) if standing else ()
+        goal = ", ".join(text for text in parts_of if text)
         item = QTreeWidgetItem([one_line(words, 80), "", clocked(seconds), part, goal])
         item.setData(NAME, _ID, ident)
         item.setData(NAME, _SECONDS, seconds)
@@ -257,7 +258,7 @@ class TotalsTree(QTreeWidget):
         item.setData(NAME, _TARGET, standing.target if standing and whole_range else None)
         said = [lasting(seconds), said_part]
         if standing:
-            said += [text for text in (aimed(standing), kept(standing)) if text]
+            said += [text for text in (aimed(standing), kept(standing), counted(standing)) if text]
             item.setToolTip(GOAL, tip(", ".join(said[2:])))
         told = ", ".join(part for part in (item.text(NAME), *said) if part)
         item.setData(NAME, Qt.ItemDataRole.AccessibleTextRole, told)
@@ -331,6 +332,11 @@ class TotalsTree(QTreeWidget):
             name + px(22 + 22 + 18) + swatch.swatch_size(theme).width(),
             round(wide * (0.6 if wide < px(520) else 0.4)),
         )
+        # Before a figure is cut away the name is shortened, and then the share only told in the tip.
+        show_share = wide - cells[TIME] - cells[SHARE] >= px(130) or wide > px(300)
+        self.setColumnHidden(SHARE, not show_share)
+        cells[SHARE] = cells[SHARE] if show_share else 0
+        name = min(name, max(px(100), wide - cells[TIME] - cells[SHARE]))
         left = wide - name - cells[TIME] - cells[SHARE]
         show_goal = has_goal and left - cells[GOAL] > px(70)
         left -= cells[GOAL] if show_goal else 0
@@ -371,7 +377,7 @@ class TotalsTree(QTreeWidget):
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(240), self.minimumHeight())
+        return QSize(self._theme.px(180), self.minimumHeight())
 
     def _restyle(self) -> None:
         theme = self._theme

@@ -75,12 +75,19 @@ def test_a_line_is_a_ghost_before_it_is_anything(desk: Desk, view: DayView, hand
     hands.type(",")
     hands.type("16-16:30 trav")
     assert [part.span[:3] for part in view.grid._ghosts] == [(at(16), at(16, 30), "travel")]
-    assert "16:00–16:30 Travel, 30 min" in view.quick.word.text()
+    assert view.quick.word.text() == "16:00–16:30 Travel, 30 min, ahead of now."
     assert desk.time.view(view.day).spans == ()
     hands.press(KEY.Key_Escape)
     assert view.grid._ghosts == [] and view.quick.line.text() == ""
     hands.press(KEY.Key_Escape)
     assert view.grid.hasFocus()
+
+
+def test_a_line_says_what_it_would_go_over(desk: Desk, view: DayView, hands: Any, at: Any) -> None:
+    desk.time.paint(at(0), at(7), "sleeping")
+    hands.type(",")
+    hands.type("4-5 eating")
+    assert view.quick.word.text() == "4:00–5:00 Eating, 1 h, over Sleeping."
 
 
 def test_what_is_wrong_with_a_line_is_said_beneath_it(desk: Desk, view: DayView, hands: Any) -> None:

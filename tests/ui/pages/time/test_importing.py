@@ -161,6 +161,20 @@ def test_the_first_day_can_be_shown_afterwards(place: Place, read: Read) -> None
 # ---- labels
 
 
+def test_an_import_taken_back_is_said_to_be(place: Place, read: Read) -> None:
+    view = read(HEAD + line(0, 1800, "work"))
+    view.foot.write.click()
+    place.desk.time.paint(START + 7200, START + 9000, "rest")
+    place.desk.time.undo()
+    assert view.foot.show_day.isVisible(), "what came after it was undone, not the import"
+    place.desk.time.undo()
+    assert view.foot.state.text() == "1 entry imported from Call Companion. Undone."
+    assert not view.foot.show_day.isVisible()
+    place.desk.time.redo()
+    assert view.foot.state.text() == "1 entry imported from Call Companion."
+    assert view.foot.show_day.isVisible()
+
+
 def test_a_label_without_a_meaning_is_asked_for(place: Place, read: Read) -> None:
     view = read(HEAD + line(0, 1800, "Support") + line(3600, 5400, "work"))
     assert view.foot.state.text() == "1 label has no meaning yet."
@@ -236,6 +250,21 @@ def test_on_the_grid_nothing_is_rounded_and_it_is_said(read: Read) -> None:
     assert not view.preview.tabs["moved"].isVisible()
 
 
+def test_the_sum_says_what_would_be_written(place: Place, read: Read) -> None:
+    place.desk.time.paint(START, START + 3600, "rest")
+    view = read(HEAD + line(0, 3600, "work") + line(7190, 10790, "travel"))
+    assert view.preview.rounding.text().endswith("In sum, 2 h in the file become 2 h.")
+    view.preview.show_tab("overlaps")
+    view.key("K")
+    assert view.preview.rounding.text().endswith(
+        "In sum, 2 h in the file become 2 h. 1 h of that is written."
+    )
+    view = read(HEAD + line(0, 3600, "work") + line(7200, 10800, "travel"))
+    view.preview.show_tab("overlaps")
+    view.key("K")
+    assert view.preview.rounding.text().endswith("nothing is rounded. 1 h of 2 h is written.")
+
+
 # ---- time claimed twice
 
 
@@ -298,6 +327,27 @@ def test_overlaps_within_the_file_are_said_plainly(twice: ImportView) -> None:
         ["23 Oct 2025 9:30–10:00", "Line 4 (Rest) overlaps line 2 (Work) of the same file", "open"],
         ["23 Oct 2025 10:30–10:40", "Line 3 (Travel) overlaps line 4 (Rest) of the same file", "open"],
     ]
+
+
+def test_only_what_is_written_is_counted(place: Place, read: Read) -> None:
+    place.desk.time.paint(START + 7200, START + 10800, "sleeping")
+    view = read(HEAD + line(0, 3600, "work") + line(0, 3600, "rest") + line(7200, 10800, "travel"))
+    view.preview.show_tab("overlaps")
+    view.key("T")
+    view.key("K")
+    assert view.preview.tabs["left"].label() == "Left out (2)"
+    assert view.foot.write.label() == "Import 1 entry"
+    view.foot.write.click()
+    assert view.foot.state.text() == "1 entry imported from Call Companion."
+    assert place.offered[-1][0] == "1 entry imported from Call Companion."
+    assert place.desk.time.to_undo is not None
+    assert place.desk.time.to_undo.words.endswith("1 entry imported from Call Companion")
+
+
+def test_what_is_there_already_is_not_counted(place: Place, read: Read) -> None:
+    place.desk.time.paint(START, START + 3600, "work")
+    view = read(HEAD + line(0, 3600, "work") + line(7200, 10800, "travel"))
+    assert view.foot.write.label() == "Import 1 entry"
 
 
 def test_each_choice_within_the_file_is_named_after_what_it_does(place: Place, twice: ImportView) -> None:

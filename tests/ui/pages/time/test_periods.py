@@ -12,7 +12,9 @@ from companion.ui.pages.time import periods
 from companion.ui.pages.time.parts import minutes_of
 from companion.ui.pages.time.telling import (
     aimed,
+    all_met,
     clocked,
+    counted,
     difference,
     goal_words,
     kept,
@@ -112,6 +114,27 @@ def test_a_difference_says_how_much_and_to_which_side() -> None:
     assert aimed(under) == "about 1 h a day planned"
     assert kept(under) == ""
     assert difference(over._replace(miss=0), "T")[1] == "as planned"
+
+
+def test_a_goal_for_a_part_of_the_range_says_which() -> None:
+    found = Standing(Goal("1", "travel", AT_MOST, 10800), 10800, 2100, 1, 1, 0)
+    assert counted(found) == ""
+    assert counted(found._replace(since="2026-11-22")) == "counts from 22 Nov"
+    assert counted(found._replace(until="2026-11-22")) == "counts until 22 Nov"
+    both = found._replace(since="2026-11-21", until="2026-11-22")
+    assert counted(both) == "counts from 21 Nov until 22 Nov"
+    assert counted(both, years=True) == "counts from 21 Nov 2026 until 22 Nov 2026"
+
+
+def test_all_goals_met_is_said_only_of_days_that_are_over_and_of_each() -> None:
+    good = Standing(Goal("1", "travel", AT_MOST, 10800), 21600, 2100, 2, 2, 0)
+    assert all_met([good], over=True) == "All goals of these days were met."
+    assert all_met([good], over=False) == "All goals of these days are met so far."
+    assert all_met([good, good._replace(met=1)], over=True) == "In sum, all goals of these days were met."
+    assert all_met([good._replace(met=1)], over=False) == "In sum, all goals of these days are met so far."
+    part = good._replace(since="2026-11-22")
+    assert all_met([good, part], over=True) == "All goals were met on the days on which they count."
+    assert all_met([part], over=False) == "All goals are met so far, on the days on which they count."
 
 
 def test_what_nobody_planned_is_told_without_a_verdict() -> None:

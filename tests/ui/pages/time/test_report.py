@@ -19,7 +19,7 @@ from companion.core.totals import Total
 from companion.desk import Desk
 from companion.ui.pages.time.paper import paper_here, picture, save_pdf, units
 from companion.ui.pages.time.report import AuditView
-from companion.ui.pages.time.report_page import MARGIN, UNIT, Sheet, total_rows
+from companion.ui.pages.time.report_page import MARGIN, UNIT, Sheet, report_lines, total_rows
 from companion.ui.theme.theme import Theme
 from companion.ui.widgets.pagescroll import PageScroll
 from tests.ui.conftest import MORNING, layout_faults
@@ -342,6 +342,41 @@ def test_the_sheet_has_all_parts_of_the_report(over: AuditView, desk: Desk) -> N
     assert found.detail.startswith("In the week from Mon 23 Nov: ")
 
 
+def test_a_goal_of_today_is_not_said_to_have_been_met_before(view: AuditView, desk: Desk) -> None:
+    for name, hours in (("2026-11-19", 9), ("2026-11-20", 1)):
+        day = desk.time.day(name)
+        desk.time.paint(day.start, day.start + hours * 3600, "travel")
+    desk.time.goals.put(Goal("t", "travel", "at most", 3 * 3600, since="2026-11-20"))
+    desk.time.audits.start("2026-11-18", 3)
+    view.refresh()
+    card = view.cards.against
+    assert card.intro.text() == "All goals are met so far, on the days on which they count."
+    assert card.lines[0].words() == "Travel 1 h. at most 3 h a day planned. counts from 20 Nov"
+    found = sheet(view).report
+    assert (found.over, found.standings[0].since) == (False, "2026-11-20")
+    assert report_lines(sheet(view)) == [
+        "All goals are met so far, on the days on which they count.",
+        "Travel 1 h, at most 3 h a day planned, counts from 20 Nov",
+    ]
+
+
+def test_a_missed_goal_also_says_since_when_it_counts(over: AuditView, desk: Desk) -> None:
+    desk.time.goals.put(Goal("t", "technology", "at most", 3600, since="2026-11-12"))
+    over.refresh()
+    assert any("counts from 12 Nov" in line.words() for line in over.cards.against.lines)
+    assert sheet(over).report.differences[0].since == "2026-11-12"
+
+
+def test_days_that_have_not_begun_ask_for_nothing_on_paper(view: AuditView, desk: Desk) -> None:
+    day = desk.time.day("2026-11-20")
+    desk.time.paint(day.start, day.start + 3600, "exercise")
+    desk.time.goals.put(Goal("x", "exercise", "at least", 1800, since="2026-11-01"))
+    desk.time.audits.start("2026-11-20", 7)
+    view.refresh()
+    assert [one.target for one in sheet(view).report.standings] == [1800]
+    assert view.cards.against.intro.text() == "All goals of these days are met so far."
+
+
 def test_a_page_with_little_room_keeps_what_is_most(over: AuditView, desk: Desk) -> None:
     tree = desk.time.tree
     found = [Total("work", 5000, 0, (Total("work/e-mails", 4000, 4000), Total("work/design", 1000, 1000)))]
@@ -375,7 +410,7 @@ def test_an_audit_over_the_change_of_clocks_adds_up(view: AuditView, desk: Desk)
     assert lines == found.balance.length
 
 
-@pytest.mark.parametrize(("width", "scale"), [(1150, 1.0), (668, 1.0), (668, 2.0)])
+@pytest.mark.parametrize(("width", "scale"), [(1150, 1.0), (668, 1.0), (668, 2.0), (500, 2.0)])
 def test_nothing_is_cut_at_any_width_or_size(
     over: AuditView, qapp: QApplication, theme: Theme, width: int, scale: float
 ) -> None:
@@ -384,4 +419,5 @@ def test_nothing_is_cut_at_any_width_or_size(
     for _ in range(4):
         QApplication.processEvents()
     assert layout_faults(over) == []
+    assert over.width() <= width, "nothing lies out of sight to the right, where nobody can scroll"
     theme.apply(qapp, "light", 1.0)
